@@ -1,0 +1,94 @@
+package io.neffos;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection's membership of a room: a dynamic, named group of connections within a
+ * namespace. It lives as long as the membership does. See {@link Conn} for order, threads
+ * and futures.
+ *
+ * @since 0.1.0
+ */
+public interface Room {
+
+	/**
+	 * The name of the room.
+	 * @return the name
+	 */
+	String name();
+
+	/**
+	 * The member: the connection, within its namespace, that this room belongs to.
+	 * @return the member
+	 */
+	NSConn nsConn();
+
+	/**
+	 * Send an event to every member of the room in this namespace, the one that owns this
+	 * object included. All members see the messages of a room in one order. Never blocks.
+	 * @param event the event
+	 * @param body the body, or {@code null} for none
+	 * @return {@code false} if nothing was sent because the room is left already
+	 */
+	boolean emit(String event, @Nullable Object body);
+
+	/**
+	 * Send an event with a binary body to every member of the room, the one that owns
+	 * this object included. Never blocks.
+	 * @param event the event
+	 * @param body the body
+	 * @return {@code false} if nothing was sent because the room is left already
+	 */
+	boolean emitBinary(String event, byte[] body);
+
+	/**
+	 * Leave the room from this side, and wait. See {@link #leaveAsync}.
+	 * @throws RefusedException if this side's {@code OnRoomLeave} refused
+	 * @throws BadRoomException if the room is left already
+	 * @throws AskTimeoutException if the peer did not confirm within the default timeout;
+	 * the room is left on this side all the same
+	 * @throws WriteClosedException if the connection closed
+	 */
+	default void leave() {
+		Blocking.await(leaveAsync());
+	}
+
+	/**
+	 * Leave the room from this side, and wait at most some time.
+	 * @param timeout how long to wait for the peer, more than 0
+	 */
+	default void leave(Duration timeout) {
+		Blocking.await(leaveAsync(timeout));
+	}
+
+	/**
+	 * Leave the room from this side, within the default timeout.
+	 * @return completes when the room is left; fails as the blocking form throws
+	 */
+	CompletableFuture<@Nullable Void> leaveAsync();
+
+	/**
+	 * Leave the room from this side. {@code OnRoomLeave} of this side runs first and may
+	 * refuse; then the peer is told and cannot refuse.
+	 * @param timeout how long to wait for the peer, more than 0
+	 * @return completes when the room is left; fails as the blocking form throws
+	 */
+	CompletableFuture<@Nullable Void> leaveAsync(Duration timeout);
+
+	/**
+	 * Who is in the room now. Costs the room, not the server.
+	 * @return a snapshot that is safe to iterate
+	 */
+	List<NSConn> members();
+
+	/**
+	 * How many connections are in the room now.
+	 * @return the count
+	 */
+	int size();
+
+}

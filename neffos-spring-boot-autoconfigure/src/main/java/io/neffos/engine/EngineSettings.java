@@ -1,0 +1,40 @@
+package io.neffos.engine;
+
+import java.time.Duration;
+
+/**
+ * Timeouts and bounds of every connection. All values are more than 0 unless said
+ * otherwise.
+ *
+ * @param askTimeout how long an ask waits when nothing else is said
+ * @param handshakeTimeout how long a client has for the acknowledgement, from the opening
+ * of the socket
+ * @param sendTimeout how long one write may take before the peer counts as too slow
+ * @param connectGap how long nothing follows the reply to a connect unless the client
+ * speaks first in that namespace (protocol section 14.2, J3); 0 to switch it off
+ * @param maxFrameSize bytes of an incoming message
+ * @param maxNameLength characters of a namespace, room, event or token that comes in
+ * @param maxNamespaces namespaces connected on one connection
+ * @param maxRooms rooms joined on one connection, over all its namespaces
+ * @param maxPendingAsks asks that wait for one connection
+ * @param maxInboundQueue messages that wait for the handlers of one connection
+ * @param maxInboundRate messages a second from one connection, as an average; 0 for no
+ * bound
+ * @param maxInboundBurst messages that may come at once on top of the rate
+ * @param maxOutboxFrames messages that wait to be written to one connection
+ * @param maxOutboxBytes bytes that wait to be written to one connection
+ * @param relay whether room messages of events without handler are relayed
+ * @param includeErrorMessage whether texts of unexpected exceptions reach the peer
+ * @since 0.1.0
+ */
+public record EngineSettings(Duration askTimeout, Duration handshakeTimeout, Duration sendTimeout, Duration connectGap,
+		int maxFrameSize, int maxNameLength, int maxNamespaces, int maxRooms, int maxPendingAsks, int maxInboundQueue,
+		int maxInboundRate, int maxInboundBurst, int maxOutboxFrames, int maxOutboxBytes, boolean relay,
+		boolean includeErrorMessage) {
+
+	/** What is safe for an application that says nothing. */
+	public static final EngineSettings DEFAULTS = new EngineSettings(Duration.ofSeconds(10), Duration.ofSeconds(10),
+			Duration.ofSeconds(10), Duration.ofMillis(20), 64 * 1024, 256, 64, 1000, 256, 1024, 1000, 2000, 4096,
+			1024 * 1024, true, false);
+
+}
