@@ -3,6 +3,8 @@ package io.neffos.protocol;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One neffos message as it stands on the wire (protocol section 3).
  * <p>
@@ -98,7 +100,8 @@ public record Frame(String waitToken, String namespace, String room, String even
 	}
 
 	/**
-	 * An answer with a body: same token, namespace, room and event as the request.
+	 * An answer with a body: same token, namespace, room and event as the request, and
+	 * native when the request was.
 	 * @param request the frame to answer
 	 * @param body the body, not copied
 	 * @param binary whether to send it as a binary message; the reference peers use the
@@ -106,7 +109,8 @@ public record Frame(String waitToken, String namespace, String room, String even
 	 * @return the frame
 	 */
 	public static Frame reply(Frame request, byte[] body, boolean binary) {
-		return request(request.waitToken, request.namespace, request.room, request.event, body, binary);
+		return new Frame(request.waitToken, request.namespace, request.room, request.event, false, false, binary,
+				request.nativeMessage, body, "", false);
 	}
 
 	/**
@@ -164,7 +168,7 @@ public record Frame(String waitToken, String namespace, String room, String even
 	}
 
 	@Override
-	public boolean equals(Object other) {
+	public boolean equals(@Nullable Object other) {
 		return (this == other) || (other instanceof Frame that && this.waitToken.equals(that.waitToken)
 				&& this.namespace.equals(that.namespace) && this.room.equals(that.room) && this.event.equals(that.event)
 				&& this.error == that.error && this.noOp == that.noOp && this.binary == that.binary

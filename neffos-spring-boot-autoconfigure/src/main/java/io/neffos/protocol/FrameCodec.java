@@ -206,17 +206,17 @@ public final class FrameCodec {
 				}
 			}
 			else if (c < 0x800) {
-				bytes[at++] = (byte) (0xC0 | c >> 6);
+				bytes[at++] = (byte) (0xC0 | (c >> 6));
 				bytes[at++] = continuation(c);
 			}
 			else if (!Character.isSurrogate(c)) {
-				bytes[at++] = (byte) (0xE0 | c >> 12);
+				bytes[at++] = (byte) (0xE0 | (c >> 12));
 				bytes[at++] = continuation(c >> 6);
 				bytes[at++] = continuation(c);
 			}
 			else if (isPair(text, i)) {
 				int codePoint = Character.toCodePoint(c, text.charAt(++i));
-				bytes[at++] = (byte) (0xF0 | codePoint >> 18);
+				bytes[at++] = (byte) (0xF0 | (codePoint >> 18));
 				bytes[at++] = continuation(codePoint >> 12);
 				bytes[at++] = continuation(codePoint >> 6);
 				bytes[at++] = continuation(codePoint);
@@ -229,7 +229,7 @@ public final class FrameCodec {
 	}
 
 	private static byte continuation(int bits) {
-		return (byte) (0x80 | bits & 0x3F);
+		return (byte) (0x80 | (bits & 0x3F));
 	}
 
 	private static boolean isPair(String text, int i) {
