@@ -24,13 +24,12 @@ public interface BodyCodec {
 
 	/**
 	 * Turn a body into an object.
-	 * @param <T> the type wanted
 	 * @param body the bytes
 	 * @param type the type wanted
-	 * @return the object
+	 * @return an object of that type
 	 * @throws NeffosException if the bytes are not such an object
 	 */
-	<T> T decode(byte[] body, Type type);
+	Object decode(byte[] body, Type type);
 
 	/**
 	 * A codec for applications without a JSON library: refuses every object and names the

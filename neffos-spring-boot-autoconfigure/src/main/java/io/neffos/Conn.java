@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * in which it was sent. Sending never blocks: a message is queued, and a connection that
  * does not keep up is closed. Futures end by an answer, by their timeout or by the end of
  * the connection, whichever comes first; blocking forms wait for them and may be called
- * from handlers, also from those of the same connection. Functions attached to a future
- * without an executor run on the thread that completes it and must not block.
+ * from handlers, also from those of the same connection. Functions attached to the future
+ * of an ask run on the application's executor, except after a timeout; those attached to
+ * other futures may run in the order of the connection's handlers.
  * <p>
  * Two connections are equal only if they are the same; ids may repeat if the application
  * chooses them so.
@@ -67,11 +68,22 @@ public interface Conn {
 
 	/**
 	 * Get a value kept with the connection.
-	 * @param <T> the type expected
 	 * @param key its name
 	 * @return the value, or {@code null}
 	 */
-	<T> @Nullable T get(String key);
+	@Nullable Object get(String key);
+
+	/**
+	 * Get a value of a known type kept with the connection.
+	 * @param <T> the type
+	 * @param key its name
+	 * @param type the type
+	 * @return the value, or {@code null}
+	 * @throws ClassCastException if the value is of another type
+	 */
+	default <T> @Nullable T get(String key, Class<T> type) {
+		return type.cast(get(key));
+	}
 
 	/**
 	 * Count up, atomically.
@@ -177,7 +189,9 @@ public interface Conn {
 	 * @throws BadRoomException if the room is not joined
 	 * @throws WriteClosedException if the connection is closed or closes meanwhile
 	 */
-	Message ask(Message message);
+	default Message ask(Message message) {
+		return Blocking.await(askAsync(message));
+	}
 
 	/**
 	 * Ask the peer and wait at most some time. Other connections are not held up, nor are
@@ -186,7 +200,9 @@ public interface Conn {
 	 * @param timeout how long to wait, more than 0
 	 * @return the answer
 	 */
-	Message ask(Message message, Duration timeout);
+	default Message ask(Message message, Duration timeout) {
+		return Blocking.await(askAsync(message, timeout));
+	}
 
 	/**
 	 * Ask the peer, within the default timeout.

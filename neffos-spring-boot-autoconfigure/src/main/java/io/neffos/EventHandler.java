@@ -16,6 +16,13 @@ import org.jspecify.annotations.Nullable;
 public interface EventHandler {
 
 	/**
+	 * Returned by a handler that leaves the message to others: the handler for any event
+	 * gets it, else it counts as a message without handler. For system events it means
+	 * yes.
+	 */
+	Object NOT_HANDLED = NotHandled.INSTANCE;
+
+	/**
 	 * Handle a message.
 	 * @param conn the connection it came on, within its namespace
 	 * @param message the message

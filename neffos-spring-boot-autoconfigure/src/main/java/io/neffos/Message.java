@@ -192,18 +192,17 @@ public final class Message {
 	 * @throws IllegalStateException if this message was not received
 	 */
 	public <T> T as(Class<T> type) {
-		return as((Type) type);
+		return type.cast(as((Type) type));
 	}
 
 	/**
 	 * The body as an object of a generic type.
-	 * @param <T> the type wanted
 	 * @param type the type wanted
 	 * @return the object, read by the server's {@link BodyCodec}
 	 * @throws NeffosException if the body is not such an object
 	 * @throws IllegalStateException if this message was not received
 	 */
-	public <T> T as(Type type) {
+	public Object as(Type type) {
 		if (this.origin == null) {
 			throw new IllegalStateException("Only a received message can be read as an object");
 		}

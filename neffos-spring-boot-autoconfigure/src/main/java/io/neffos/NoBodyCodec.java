@@ -14,7 +14,7 @@ enum NoBodyCodec implements BodyCodec {
 	}
 
 	@Override
-	public <T> T decode(byte[] body, Type type) {
+	public Object decode(byte[] body, Type type) {
 		throw new NeffosException("No body codec for " + type.getTypeName()
 				+ ": read body() or text(), or configure a BodyCodec (Jackson is used when it is present)");
 	}

@@ -2,7 +2,7 @@ package io.neffos;
 
 /**
  * A room ceased to exist on this server: its last member left. Published as an
- * application event after that member's {@code OnRoomLeft}.
+ * application event, always after the {@link RoomCreated} it belongs to.
  *
  * @param namespace the namespace
  * @param room the name of the room

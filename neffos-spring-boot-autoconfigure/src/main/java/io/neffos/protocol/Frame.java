@@ -62,7 +62,7 @@ public record Frame(String waitToken, String namespace, String room, String even
 	 * @param waitToken the token of the request
 	 * @param namespace the namespace
 	 * @param room the room, or an empty string
-	 * @param event the event, usually one of {@link SystemEvents}
+	 * @param event the event, usually a system event
 	 * @return a text frame
 	 * @throws IllegalArgumentException if the token contains {@code ;}
 	 */
@@ -147,7 +147,7 @@ public record Frame(String waitToken, String namespace, String room, String even
 	 * @return the frame
 	 */
 	public static Frame nativeMessage(byte[] body, boolean binary) {
-		return new Frame("", "", "", SystemEvents.NATIVE_MESSAGE, false, false, binary, true, body, "", false);
+		return new Frame("", "", "", FrameCodec.NATIVE_EVENT, false, false, binary, true, body, "", false);
 	}
 
 	/**

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrameCodec {
 
+	/** The event of a message without neffos structure (protocol section 12). */
+	public static final String NATIVE_EVENT = "_OnNativeMessage";
+
 	static final char SEPARATOR = ';';
 
 	private static final String ESCAPED_SEPARATOR = "@%!semicolon@%!";
@@ -67,7 +70,7 @@ public final class FrameCodec {
 		// A Go peer reads an error without text as no error, and so do we.
 		boolean error = body.length > 0 && isSet(bytes, fourth + 1, fifth);
 		boolean noOp = isSet(bytes, fifth + 1, sixth);
-		boolean nativeMessage = mode == NativeMode.MIXED && event.equals(SystemEvents.NATIVE_MESSAGE);
+		boolean nativeMessage = mode == NativeMode.MIXED && event.equals(NATIVE_EVENT);
 		return new Frame(wait, name(bytes, first + 1, second), name(bytes, second + 1, third), event, error, noOp,
 				binary, nativeMessage, body, origin, exchangeMark);
 	}

@@ -13,7 +13,7 @@ public enum NativeMode {
 
 	/**
 	 * What has fewer than six separators is native, and so is a frame whose event is
-	 * {@link SystemEvents#NATIVE_MESSAGE}; anything else is a frame.
+	 * {@value FrameCodec#NATIVE_EVENT}; anything else is a frame.
 	 */
 	MIXED,
 

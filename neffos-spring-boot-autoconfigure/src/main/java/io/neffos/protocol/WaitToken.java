@@ -63,11 +63,13 @@ public final class WaitToken {
 	}
 
 	/**
-	 * A new source of tokens for a server: decimal digits.
-	 * @return an issuer that starts at 1
+	 * A new source of tokens for a server: decimal digits. Begins at the clock, like the
+	 * original, so that a token of another server or of an earlier run is not taken for
+	 * one of this issuer.
+	 * @return an issuer of its own range of numbers
 	 */
 	public static Issuer serverIssuer() {
-		return new Issuer("");
+		return new Issuer("", System.currentTimeMillis() * 1_000);
 	}
 
 	/**
@@ -75,7 +77,7 @@ public final class WaitToken {
 	 * @return an issuer that starts at 1
 	 */
 	public static Issuer clientIssuer() {
-		return new Issuer(String.valueOf(CLIENT_PREFIX));
+		return new Issuer(String.valueOf(CLIENT_PREFIX), 0);
 	}
 
 	/**
@@ -87,12 +89,19 @@ public final class WaitToken {
 	 */
 	public static final class Issuer {
 
+		/** So many digits always fit. */
+		private static final int MAX_DIGITS = 18;
+
 		private final String prefix;
 
-		private final AtomicLong counter = new AtomicLong();
+		private final long start;
 
-		private Issuer(String prefix) {
+		private final AtomicLong counter;
+
+		private Issuer(String prefix, long start) {
 			this.prefix = prefix;
+			this.start = start;
+			this.counter = new AtomicLong(start);
 		}
 
 		/**
@@ -102,6 +111,28 @@ public final class WaitToken {
 		public String next() {
 			String number = Long.toString(this.counter.incrementAndGet());
 			return this.prefix.isEmpty() ? number : this.prefix.concat(number);
+		}
+
+		/**
+		 * Whether this issuer has returned a token, so that a late answer to it can be
+		 * told from a request. Remembers nothing: the range of numbers says it.
+		 * @param token a token, from whomever
+		 * @return {@code true} if {@link #next()} has returned it
+		 */
+		public boolean issued(String token) {
+			int digits = token.length() - this.prefix.length();
+			if (digits < 1 || digits > MAX_DIGITS || !token.startsWith(this.prefix)) {
+				return false;
+			}
+			long number = 0;
+			for (int i = this.prefix.length(); i < token.length(); i++) {
+				char c = token.charAt(i);
+				if (c < '0' || c > '9' || (number == 0 && c == '0')) {
+					return false;
+				}
+				number = number * 10 + (c - '0');
+			}
+			return number > this.start && number <= this.counter.get();
 		}
 
 	}

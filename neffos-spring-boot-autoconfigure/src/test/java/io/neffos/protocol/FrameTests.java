@@ -84,16 +84,6 @@ class FrameTests {
 		assertThat(allocated(() -> FrameCodec.encode(frame))).isBetween((long) bytes.length, bytes.length + 32L);
 	}
 
-	@Test
-	void systemEventsAreTheSevenOfNamespacesAndRooms() {
-		assertThat(new String[] { "_OnNamespaceConnect", "_OnNamespaceDisconnect", "_OnRoomJoin", "_OnRoomLeave" })
-			.allMatch((event) -> SystemEvents.isSystem(event) && !SystemEvents.isPastTense(event));
-		assertThat(new String[] { "_OnNamespaceConnected", "_OnRoomJoined", "_OnRoomLeft" })
-			.allMatch((event) -> SystemEvents.isSystem(event) && SystemEvents.isPastTense(event));
-		assertThat(new String[] { "", "say", "_OnAnyEvent", "_OnNativeMessage", "_onroomjoin" })
-			.noneMatch((event) -> SystemEvents.isSystem(event) || SystemEvents.isPastTense(event));
-	}
-
 	private static long allocated(Supplier<Object> action) {
 		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 		assumeTrue(threads.isThreadAllocatedMemorySupported() && threads.isThreadAllocatedMemoryEnabled());

@@ -52,11 +52,22 @@ class WaitTokenTests {
 	@Test
 	void issuedTokensSurviveTheWire() {
 		for (String token : new String[] { WaitToken.serverIssuer().next(), WaitToken.clientIssuer().next() }) {
-			byte[] bytes = FrameCodec.encode(Frame.request(token, "chat", "", SystemEvents.NAMESPACE_CONNECT));
+			byte[] bytes = FrameCodec.encode(Frame.request(token, "chat", "", "_OnNamespaceConnect"));
 			assertThat(FrameCodec.decode(bytes, false, NativeMode.OFF)).isNotNull()
 				.extracting(Frame::waitToken, Frame::exchangeMark, Frame::isAsk)
 				.containsExactly(token, false, true);
 		}
+	}
+
+	@Test
+	void issuerKnowsItsOwnTokensAndNoOthers() {
+		WaitToken.Issuer issuer = WaitToken.serverIssuer();
+		String first = issuer.next();
+		String second = issuer.next();
+		assertThat(new String[] { first, second }).allMatch(issuer::issued);
+		String next = Long.toString(Long.parseLong(second) + 1);
+		assertThat(new String[] { next, "", "1", "9015", "$" + first, "0" + first, first + "0", "+" + first, "#1", "x" })
+			.noneMatch(issuer::issued);
 	}
 
 }

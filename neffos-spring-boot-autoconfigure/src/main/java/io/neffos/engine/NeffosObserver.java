@@ -1,4 +1,4 @@
-package io.neffos.server;
+package io.neffos.engine;
 
 import io.neffos.Conn;
 import io.neffos.transport.CloseCause;
@@ -10,10 +10,10 @@ import io.neffos.transport.CloseReason;
  *
  * @since 0.1.0
  */
-public interface ServerObserver {
+public interface NeffosObserver {
 
 	/** Observes nothing. */
-	ServerObserver NONE = new ServerObserver() {
+	NeffosObserver NONE = new NeffosObserver() {
 	};
 
 	/**

@@ -1,0 +1,138 @@
+package io.neffos.engine;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.neffos.Message;
+import io.neffos.SystemEvents;
+import io.neffos.engine.Mailbox.Pause;
+import io.neffos.engine.NeffosObserver.DropReason;
+import io.neffos.protocol.ErrorTexts;
+import io.neffos.protocol.Frame;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Routes a frame, in the mailbox, to the namespaces, to the rooms or to a handler, or
+ * says why it goes nowhere (protocol section 5).
+ */
+final class FrameDispatcher {
+
+	private final EngineConn conn;
+
+	private final ConnHost host;
+
+	FrameDispatcher(EngineConn conn, ConnHost host) {
+		this.conn = conn;
+		this.host = host;
+	}
+
+	boolean isConnect(Frame frame) {
+		return frame.event().equals(SystemEvents.NAMESPACE_CONNECT);
+	}
+
+	@Nullable Pause dispatch(Frame frame) {
+		if (isTooLong(frame)) {
+			return drop(frame, DropReason.NAME_TOO_LONG, ErrorTexts.NAME_TOO_LONG);
+		}
+		if (this.host.namespaces().events(frame.namespace()) != null) {
+			this.host.observer().received(frame.namespace());
+		}
+		return switch (frame.event()) {
+			case SystemEvents.NAMESPACE_CONNECT ->
+				isRequest(frame) ? this.conn.namespaceManager().connectAsked(frame) : ignore();
+			case SystemEvents.NAMESPACE_DISCONNECT ->
+				isRequest(frame) ? this.conn.namespaceManager().disconnectAsked(frame) : ignore();
+			case SystemEvents.ROOM_JOIN, SystemEvents.ROOM_LEAVE -> room(frame);
+			// Only this side raises these; a neffos.js client sends one of them by mistake (J1).
+			case SystemEvents.NAMESPACE_CONNECTED, SystemEvents.ROOM_JOINED, SystemEvents.ROOM_LEFT,
+					SystemEvents.ANY_EVENT ->
+				ignore();
+			case SystemEvents.NATIVE_MESSAGE -> frame.nativeMessage() ? event(frame) : ignore();
+			default -> event(frame);
+		};
+	}
+
+	private boolean isTooLong(Frame frame) {
+		int max = this.host.settings().maxNameLength();
+		return frame.namespace().length() > max || frame.room().length() > max || frame.event().length() > max
+				|| frame.waitToken().length() > max;
+	}
+
+	private static boolean isRequest(Frame frame) {
+		return frame.isAsk() && !frame.noOp();
+	}
+
+	private @Nullable Pause ignore() {
+		this.host.observer().dropped(DropReason.FOREIGN_SYSTEM_EVENT);
+		return null;
+	}
+
+	private @Nullable Pause room(Frame frame) {
+		if (!isRequest(frame)) {
+			return ignore();
+		}
+		EngineNSConn ns = this.conn.namespaceManager().get(frame.namespace());
+		if (ns == null) {
+			return drop(frame, DropReason.BAD_NAMESPACE, ErrorTexts.BAD_NAMESPACE);
+		}
+		return frame.event().equals(SystemEvents.ROOM_JOIN) ? ns.roomManager().joinAsked(frame)
+				: ns.roomManager().leaveAsked(frame);
+	}
+
+	private @Nullable Pause event(Frame frame) {
+		EngineNSConn ns = this.conn.namespaceManager().get(frame.namespace());
+		if (ns == null) {
+			return drop(frame, DropReason.BAD_NAMESPACE, ErrorTexts.BAD_NAMESPACE);
+		}
+		boolean inRoom = !frame.room().isEmpty() && ns.room(frame.room()) != null;
+		if (!frame.room().isEmpty() && !inRoom && ns.events().roomCheck()) {
+			return drop(frame, DropReason.BAD_ROOM, ErrorTexts.BAD_ROOM);
+		}
+		Incoming incoming = Incoming.event(this.conn, frame);
+		Message message = incoming.message();
+		CompletableFuture<Outcome> outcome = this.conn.handlers().fire(ns, message);
+		if (outcome == Outcome.UNHANDLED) {
+			return unhandled(frame, ns, inRoom);
+		}
+		// An answer that comes later does not hold up the next message.
+		outcome.thenAccept((result) -> answer(incoming, message, result));
+		return null;
+	}
+
+	private void answer(Incoming incoming, Message message, Outcome outcome) {
+		try {
+			incoming.answer(outcome);
+		}
+		catch (RuntimeException ex) {
+			// The value cannot be written as a body: a mistake of the handler.
+			incoming.answer(
+					this.conn.handlers().failed(ex, message.namespace(), message.event(), message.room()));
+		}
+	}
+
+	private @Nullable Pause unhandled(Frame frame, EngineNSConn ns, boolean inRoom) {
+		Boolean chosen = ns.events().relay();
+		boolean relay = (chosen != null) ? chosen : this.host.settings().relay();
+		if (relay && inRoom && !frame.isAsk() && !frame.error()) {
+			Frame copy = Frame.event(frame.namespace(), frame.room(), frame.event(), frame.body(), frame.binary());
+			this.host.relay(frame.namespace(), frame.room(), Outgoing.encode(copy));
+			return null;
+		}
+		return drop(frame, DropReason.NO_HANDLER, ErrorTexts.NO_HANDLER);
+	}
+
+	/** Nobody gets the frame; who asked is told why (B4, B17), others are not. */
+	private @Nullable Pause drop(Frame frame, DropReason reason, String text) {
+		this.host.observer().dropped(reason);
+		if (!frame.isAsk() || frame.error()) {
+			return null;
+		}
+		if (reason != DropReason.NAME_TOO_LONG) {
+			this.conn.send(Frame.error(frame, text));
+		}
+		else if (frame.waitToken().length() <= this.host.settings().maxNameLength()) {
+			this.conn.send(Frame.error(frame.waitToken(), "", "", "", text));
+		}
+		return null;
+	}
+
+}

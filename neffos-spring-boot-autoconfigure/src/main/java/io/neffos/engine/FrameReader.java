@@ -1,0 +1,135 @@
+package io.neffos.engine;
+
+import io.neffos.engine.EngineConn.Rest;
+import io.neffos.engine.NeffosObserver.DropReason;
+import io.neffos.protocol.Ack;
+import io.neffos.protocol.ErrorTexts;
+import io.neffos.protocol.Frame;
+import io.neffos.protocol.FrameCodec;
+import io.neffos.protocol.NativeMode;
+import io.neffos.protocol.WaitToken;
+import io.neffos.transport.CloseCause;
+import io.neffos.transport.CloseReason;
+import io.neffos.transport.SocketListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the reading thread does with a frame: check the bounds, decode, take answers, and
+ * put everything else into the mailbox. Runs no user code.
+ */
+final class FrameReader implements SocketListener {
+
+	private final EngineConn conn;
+
+	private final ConnHost host;
+
+	private final FrameDispatcher dispatcher;
+
+	private final NativeMode nativeMode;
+
+	private final RateLimit rate;
+
+	/** Reading thread only: the peer has asked to be acknowledged. */
+	private boolean ackAsked;
+
+	FrameReader(EngineConn conn, ConnHost host) {
+		this.conn = conn;
+		this.host = host;
+		this.dispatcher = new FrameDispatcher(conn, host);
+		this.nativeMode = host.namespaces().isNativeOnly() ? NativeMode.ONLY
+				: host.namespaces().acceptsNative() ? NativeMode.MIXED : NativeMode.OFF;
+		EngineSettings settings = host.settings();
+		this.rate = new RateLimit(settings.maxInboundRate(), settings.maxInboundBurst(), System.nanoTime());
+	}
+
+	boolean isNativeOnly() {
+		return this.nativeMode == NativeMode.ONLY;
+	}
+
+	@Override
+	public void onFrame(byte[] bytes, boolean binary) {
+		if (this.conn.isClosed()) {
+			return;
+		}
+		if (bytes.length > this.host.settings().maxFrameSize()) {
+			onTooBig();
+			return;
+		}
+		if (!this.rate.tryAcquire(System.nanoTime())) {
+			tooFast(ErrorTexts.TOO_MANY_MESSAGES);
+			return;
+		}
+		if (!this.ackAsked && !isNativeOnly()) {
+			beforeAcknowledgement(bytes);
+			return;
+		}
+		Frame frame = FrameCodec.decode(bytes, binary, this.nativeMode);
+		if (frame == null) {
+			this.host.observer().dropped(DropReason.INVALID);
+			return;
+		}
+		if (!this.dispatcher.isConnect(frame)) {
+			this.conn.peerSpoke(frame.namespace());
+		}
+		if (WaitToken.isAnswerOnServer(frame.waitToken()) && answered(frame)) {
+			return;
+		}
+		if (!this.conn.mailbox().offer(new Task(frame))) {
+			tooFast("too many messages waiting");
+		}
+	}
+
+	private void beforeAcknowledgement(byte[] bytes) {
+		if (!Ack.REQUEST.equals(Ack.parse(bytes))) {
+			// A client must not choose its own id (G6), nor make the server keep frames for it (G18).
+			this.conn.end(CloseCause.PROTOCOL,
+					new CloseReason(CloseReason.PROTOCOL_ERROR, "acknowledgement expected"), Rest.DROP);
+			return;
+		}
+		this.ackAsked = true;
+		this.conn.mailbox().execute(this.conn::acknowledge);
+	}
+
+	private boolean answered(Frame frame) {
+		if (this.conn.answered(frame) || this.host.answered(frame, this.conn)) {
+			return true;
+		}
+		if (this.host.tokens().issued(frame.waitToken())) {
+			// Too late, or a second answer: not to be taken for a request (G9, G10).
+			this.host.observer().dropped(DropReason.LATE_ANSWER);
+			return true;
+		}
+		return false;
+	}
+
+	private void tooFast(String text) {
+		this.conn.end(CloseCause.TOO_FAST, new CloseReason(CloseReason.POLICY_VIOLATION, text), Rest.DROP);
+	}
+
+	@Override
+	public void onTooBig() {
+		this.conn.end(CloseCause.TOO_BIG, new CloseReason(CloseReason.TOO_BIG,
+				"more than " + this.host.settings().maxFrameSize() + " bytes"), Rest.DROP);
+	}
+
+	@Override
+	public void onClose(CloseReason reason) {
+		this.conn.end(CloseCause.PEER, reason, Rest.SOCKET_GONE);
+	}
+
+	private final class Task implements Mailbox.Discardable {
+
+		private final Frame frame;
+
+		Task(Frame frame) {
+			this.frame = frame;
+		}
+
+		@Override
+		public Mailbox.@Nullable Pause run() {
+			return FrameReader.this.dispatcher.dispatch(this.frame);
+		}
+
+	}
+
+}

@@ -1,0 +1,290 @@
+package io.neffos.engine;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs tasks one at a time, in the order in which they came, on an executor that is
+ * handed in. A task may ask for a {@link Pause}: nothing else runs until a stage has
+ * completed, and no thread waits meanwhile.
+ * <p>
+ * A task that blocks on an operation of its own connection would wait for ever, if the
+ * second half of that operation queued behind it. Such halves are {@linkplain #step
+ * steps}: they keep their place in the order, but a task that {@linkplain #help waits}
+ * runs them inline.
+ */
+public final class Mailbox {
+
+	private static final Log logger = LogFactory.getLog(Mailbox.class);
+
+	/** Tasks run before another mailbox gets the thread. */
+	private static final int BATCH = 64;
+
+	private final Executor executor;
+
+	private final int limit;
+
+	private final Runnable onRejected;
+
+	private final Queue<Task> queue = new ArrayDeque<>(4);
+
+	private final Queue<Step> steps = new ConcurrentLinkedQueue<>();
+
+	/** Guarded by this: a thread drains or will, or the box is paused. */
+	private boolean active;
+
+	/** Guarded by this: what to run first when a pause ends. */
+	private @Nullable Task resume;
+
+	private volatile @Nullable Thread owner;
+
+	/**
+	 * Create an empty mailbox.
+	 * @param executor what runs the tasks
+	 * @param limit how many tasks may wait before {@link #offer} refuses
+	 * @param onRejected called when the executor refuses to run; the tasks run on the
+	 * calling thread afterwards, so that endings are never lost
+	 */
+	public Mailbox(Executor executor, int limit, Runnable onRejected) {
+		this.executor = executor;
+		this.limit = limit;
+		this.onRejected = onRejected;
+	}
+
+	/**
+	 * Append a task unless too many wait.
+	 * @param task the task
+	 * @return {@code false} if it was refused
+	 */
+	public boolean offer(Task task) {
+		synchronized (this) {
+			if (this.queue.size() >= this.limit) {
+				return false;
+			}
+			this.queue.add(task);
+		}
+		wake();
+		return true;
+	}
+
+	/**
+	 * Append a task of the engine, whose number is bounded elsewhere.
+	 * @param task the task
+	 */
+	public void execute(Task task) {
+		enqueue(task);
+		wake();
+	}
+
+	/**
+	 * Append a task without starting to run it, so that it can be done under a lock.
+	 * {@link #wake()} follows once the lock is released.
+	 * @param task the task
+	 */
+	public void enqueue(Task task) {
+		synchronized (this) {
+			this.queue.add(task);
+		}
+	}
+
+	/** Run what is appended, unless that happens already. */
+	public void wake() {
+		synchronized (this) {
+			if (this.active || this.queue.isEmpty()) {
+				return;
+			}
+			this.active = true;
+		}
+		submit();
+	}
+
+	private void submit() {
+		try {
+			this.executor.execute(this::drain);
+		}
+		catch (RejectedExecutionException ex) {
+			this.onRejected.run();
+			drain();
+		}
+	}
+
+	/** Whether the calling thread is running a task of this mailbox. */
+	boolean isOwner() {
+		return this.owner == Thread.currentThread();
+	}
+
+	/** Run at once when this thread runs a task already, else append. */
+	void executeInline(Task task) {
+		if (!isOwner()) {
+			execute(task);
+			return;
+		}
+		continueAside(runSafely(task));
+	}
+
+	/** Append the second half of an operation, which a waiting task may run earlier. */
+	void step(Task task) {
+		Step step = new Step(task);
+		this.steps.add(step);
+		Thread waiting = this.owner;
+		execute(step);
+		if (waiting != null) {
+			LockSupport.unpark(waiting);
+		}
+	}
+
+	/** Wait as the owner, running steps meanwhile. */
+	void help(Future<?> future, long nanos, boolean forever) throws InterruptedException, TimeoutException {
+		long deadline = System.nanoTime() + nanos;
+		while (!future.isDone()) {
+			Step step = this.steps.poll();
+			if (step != null) {
+				continueAside(runSafely(step));
+				continue;
+			}
+			if (Thread.interrupted()) {
+				throw new InterruptedException();
+			}
+			long left = forever ? TimeUnit.SECONDS.toNanos(1) : deadline - System.nanoTime();
+			if (left <= 0) {
+				throw new TimeoutException();
+			}
+			LockSupport.parkNanos(this, left);
+		}
+	}
+
+	/** Forget the tasks that wait and are not of the engine. */
+	void discardOffered() {
+		synchronized (this) {
+			this.queue.removeIf((task) -> task instanceof Discardable);
+		}
+	}
+
+	private void drain() {
+		int left = BATCH;
+		while (true) {
+			Task task;
+			synchronized (this) {
+				task = this.resume;
+				this.resume = null;
+				if (task == null) {
+					task = this.queue.poll();
+				}
+				if (task == null) {
+					this.active = false;
+					return;
+				}
+				if (left-- == 0) {
+					this.resume = task;
+				}
+			}
+			if (left < 0) {
+				submit();
+				return;
+			}
+			this.owner = Thread.currentThread();
+			Pause pause;
+			try {
+				pause = runSafely(task);
+				while (pause != null && pause.stage().toCompletableFuture().isDone()) {
+					pause = runSafely(pause.next());
+				}
+			}
+			finally {
+				this.owner = null;
+			}
+			if (pause != null) {
+				Task next = pause.next();
+				pause.stage().whenComplete((value, failure) -> resume(next));
+				return;
+			}
+		}
+	}
+
+	private void resume(Task next) {
+		synchronized (this) {
+			this.resume = next;
+		}
+		submit();
+	}
+
+	/** A pause inside a task that is running anyway cannot hold it up. */
+	private void continueAside(@Nullable Pause pause) {
+		if (pause != null) {
+			Task next = pause.next();
+			pause.stage().whenComplete((value, failure) -> executeInline(next));
+		}
+	}
+
+	private static @Nullable Pause runSafely(Task task) {
+		try {
+			return task.run();
+		}
+		catch (Throwable ex) {
+			// User code is guarded where it is called, so this is a defect of the engine.
+			logger.error("A task of the engine failed", ex);
+			return null;
+		}
+	}
+
+	/** What a mailbox runs. */
+	@FunctionalInterface
+	public interface Task {
+
+		/**
+		 * Run.
+		 * @return what to wait for before anything else runs, or {@code null}
+		 */
+		@Nullable Pause run();
+
+	}
+
+	/** A task that may be forgotten when a connection ends by force. */
+	interface Discardable extends Task {
+
+	}
+
+	/**
+	 * Holds up a mailbox.
+	 *
+	 * @param stage what to wait for
+	 * @param next what to run when it has completed, however it did
+	 */
+	public record Pause(CompletionStage<?> stage, Task next) {
+	}
+
+	private final class Step extends AtomicBoolean implements Task {
+
+		private static final long serialVersionUID = 1L;
+
+		private final transient Task task;
+
+		Step(Task task) {
+			this.task = task;
+		}
+
+		@Override
+		public @Nullable Pause run() {
+			if (!compareAndSet(false, true)) {
+				return null;
+			}
+			Mailbox.this.steps.remove(this);
+			return this.task.run();
+		}
+
+	}
+
+}

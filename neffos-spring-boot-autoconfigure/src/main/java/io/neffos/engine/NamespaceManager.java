@@ -1,0 +1,282 @@
+package io.neffos.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import io.neffos.AskTimeoutException;
+import io.neffos.BadNamespaceException;
+import io.neffos.Events;
+import io.neffos.Message;
+import io.neffos.NSConn;
+import io.neffos.RefusedException;
+import io.neffos.SystemEvents;
+import io.neffos.WriteClosedException;
+import io.neffos.engine.Mailbox.Pause;
+import io.neffos.protocol.ErrorTexts;
+import io.neffos.protocol.Frame;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The namespaces of one connection: who may connect, in which order the events fire
+ * (protocol sections 7.1 to 7.5), and what is connected. Changes happen in the mailbox of
+ * the connection; the table can be read by any thread.
+ */
+final class NamespaceManager {
+
+	private final EngineConn conn;
+
+	/** Guarded by itself; written in the mailbox only. */
+	private final Map<String, EngineNSConn> connected = new LinkedHashMap<>(2);
+
+	/** Connects of this side that are under way; guarded by itself. */
+	private final Map<String, CompletableFuture<NSConn>> connecting = new LinkedHashMap<>(2);
+
+	NamespaceManager(EngineConn conn) {
+		this.conn = conn;
+	}
+
+	@Nullable EngineNSConn get(String namespace) {
+		synchronized (this.connected) {
+			return this.connected.get(namespace);
+		}
+	}
+
+	boolean has(EngineNSConn ns) {
+		return get(ns.namespace()) == ns;
+	}
+
+	List<EngineNSConn> all() {
+		synchronized (this.connected) {
+			return new ArrayList<>(this.connected.values());
+		}
+	}
+
+	private boolean store(EngineNSConn ns) {
+		synchronized (this.connected) {
+			if (this.connected.putIfAbsent(ns.namespace(), ns) != null) {
+				return false;
+			}
+		}
+		this.conn.host().entered(ns);
+		return true;
+	}
+
+	private boolean remove(EngineNSConn ns) {
+		synchronized (this.connected) {
+			if (!this.connected.remove(ns.namespace(), ns)) {
+				return false;
+			}
+		}
+		this.conn.host().exited(ns);
+		return true;
+	}
+
+	/** Native-only connections are in the namespace with the empty name from the start. */
+	void connectNative() {
+		Events events = this.conn.host().namespaces().events("");
+		if (events != null) {
+			store(new EngineNSConn(this.conn, "", events));
+		}
+	}
+
+	/** The peer asks to connect. In the mailbox. */
+	@Nullable Pause connectAsked(Frame request) {
+		Events events = this.conn.host().namespaces().events(request.namespace());
+		if (events == null) {
+			this.conn.send(Frame.error(request, ErrorTexts.BAD_NAMESPACE));
+			return null;
+		}
+		if (get(request.namespace()) != null) {
+			this.conn.sendEmptyReply(request.waitToken());
+			return null;
+		}
+		if (all().size() >= this.conn.host().settings().maxNamespaces()) {
+			this.conn.send(Frame.error(request, ErrorTexts.TOO_MANY_NAMESPACES));
+			return null;
+		}
+		EngineNSConn ns = new EngineNSConn(this.conn, request.namespace(), events);
+		Message message = Incoming.request(this.conn, request);
+		return this.conn.then(this.conn.handlers().decide(ns, message), (outcome) -> {
+			if (outcome.isRefusal()) {
+				this.conn.send(Frame.error(request, outcome.text()));
+				return null;
+			}
+			if (this.conn.isClosed()) {
+				return null;
+			}
+			boolean stored = store(ns);
+			this.conn.sendConnectReply(request.waitToken(), ns.namespace());
+			if (stored) {
+				this.conn.handlers().fire(ns, message.event(SystemEvents.NAMESPACE_CONNECTED));
+			}
+			return null;
+		});
+	}
+
+	/** This side asks to connect. Any thread. */
+	CompletableFuture<NSConn> connect(String namespace, Duration timeout) {
+		EngineNSConn known = get(namespace);
+		if (known != null) {
+			return CompletableFuture.completedFuture(known);
+		}
+		CompletableFuture<NSConn> result = this.conn.future();
+		Events events = this.conn.host().namespaces().events(namespace);
+		if (events == null) {
+			result.completeExceptionally(new BadNamespaceException("Namespace '" + namespace
+					+ "' is not declared on this side; declared are " + this.conn.host().namespaces().names()));
+			return result;
+		}
+		synchronized (this.connecting) {
+			CompletableFuture<NSConn> other = this.connecting.get(namespace);
+			if (other != null) {
+				return other.copy();
+			}
+			this.connecting.put(namespace, result);
+		}
+		result.whenComplete((value, failure) -> {
+			synchronized (this.connecting) {
+				this.connecting.remove(namespace, result);
+			}
+		});
+		this.conn.deadline(result, timeout, "connect of namespace " + namespace);
+		EngineNSConn ns = new EngineNSConn(this.conn, namespace, events);
+		this.conn.whenAcknowledged(() -> connectBegins(ns, timeout, result), result);
+		return result.copy();
+	}
+
+	private @Nullable Pause connectBegins(EngineNSConn ns, Duration timeout, CompletableFuture<NSConn> result) {
+		EngineNSConn known = get(ns.namespace());
+		if (known != null) {
+			result.complete(known);
+			return null;
+		}
+		if (this.conn.isClosed()) {
+			result.completeExceptionally(new WriteClosedException("The connection is closed"));
+			return null;
+		}
+		if (all().size() >= this.conn.host().settings().maxNamespaces()) {
+			result.completeExceptionally(new RefusedException(ErrorTexts.TOO_MANY_NAMESPACES));
+			return null;
+		}
+		Message message = ns.local(SystemEvents.NAMESPACE_CONNECT, "", true, false);
+		this.conn.handlers().decide(ns, message).thenAccept((outcome) -> {
+			if (outcome.isRefusal()) {
+				result.completeExceptionally(outcome.toException());
+				return;
+			}
+			this.conn.request(SystemEvents.NAMESPACE_CONNECT, ns, "", timeout)
+				.whenComplete(
+						(answer, failure) -> this.conn.mailbox().step(() -> connectAnswered(ns, message, result, failure)));
+		});
+		return null;
+	}
+
+	private @Nullable Pause connectAnswered(EngineNSConn ns, Message message, CompletableFuture<NSConn> result,
+			@Nullable Throwable failure) {
+		if (failure != null) {
+			result.completeExceptionally(failure);
+		}
+		else if (this.conn.isClosed()) {
+			result.completeExceptionally(new WriteClosedException("The connection is closed"));
+		}
+		else if (store(ns)) {
+			this.conn.handlers().fire(ns, message.event(SystemEvents.NAMESPACE_CONNECTED));
+			result.complete(ns);
+		}
+		else {
+			// Both sides connected at once: what is stored stays, with its rooms.
+			result.complete(get(ns.namespace()));
+		}
+		return null;
+	}
+
+	/** The peer asks to disconnect. In the mailbox. */
+	@Nullable Pause disconnectAsked(Frame request) {
+		EngineNSConn ns = get(request.namespace());
+		if (ns == null) {
+			this.conn.sendEmptyReply(request.waitToken());
+			return null;
+		}
+		Message message = Incoming.request(this.conn, request);
+		return this.conn.then(this.conn.handlers().decide(ns, message), (outcome) -> {
+			if (outcome.isRefusal()) {
+				this.conn.send(Frame.error(request, outcome.text()));
+				return null;
+			}
+			return ns.roomManager().leaveForced(false, () -> {
+				remove(ns);
+				this.conn.sendEmptyReply(request.waitToken());
+				return null;
+			});
+		});
+	}
+
+	/** This side asks to disconnect; the peer cannot refuse. Any thread. */
+	CompletableFuture<@Nullable Void> disconnect(EngineNSConn ns) {
+		Duration timeout = this.conn.host().settings().askTimeout();
+		CompletableFuture<@Nullable Void> result = this.conn.future();
+		this.conn.deadline(result, timeout.plus(timeout), "disconnect of namespace " + ns.namespace());
+		this.conn.mailbox().executeInline(() -> {
+			if (this.conn.isClosed()) {
+				result.completeExceptionally(new WriteClosedException("The connection is closed"));
+			}
+			else if (!has(ns)) {
+				result.completeExceptionally(
+						new BadNamespaceException("Namespace '" + ns.namespace() + "' is not connected"));
+			}
+			else {
+				this.conn.request(SystemEvents.NAMESPACE_DISCONNECT, ns, "", timeout)
+					.whenComplete(
+							(answer, failure) -> this.conn.mailbox().step(() -> disconnectAnswered(ns, result, failure)));
+			}
+			return null;
+		});
+		return result;
+	}
+
+	private @Nullable Pause disconnectAnswered(EngineNSConn ns, CompletableFuture<@Nullable Void> result,
+			@Nullable Throwable failure) {
+		if (failure instanceof WriteClosedException || !has(ns)) {
+			RoomManager.complete(result, (failure instanceof WriteClosedException) ? failure : null);
+			return null;
+		}
+		return gone(ns, false, () -> {
+			RoomManager.complete(result, (failure instanceof AskTimeoutException) ? failure : null);
+			return null;
+		});
+	}
+
+	CompletableFuture<@Nullable Void> disconnectAll() {
+		CompletableFuture<@Nullable Void> chain = this.conn.future();
+		chain.complete(null);
+		for (EngineNSConn ns : all()) {
+			chain = chain.thenCompose((done) -> has(ns) ? disconnect(ns) : CompletableFuture.completedFuture(null));
+		}
+		return chain;
+	}
+
+	/** The rooms go, then the namespace, then its handler is told. In the mailbox. */
+	private @Nullable Pause gone(EngineNSConn ns, boolean forced, Mailbox.Task next) {
+		return ns.roomManager().leaveForced(true, () -> {
+			if (remove(ns)) {
+				this.conn.handlers().fire(ns, ns.local(SystemEvents.NAMESPACE_DISCONNECT, "", true, forced));
+			}
+			return next.run();
+		});
+	}
+
+	/** The connection has closed: every namespace goes. In the mailbox. */
+	@Nullable Pause closeAll(Mailbox.Task next) {
+		return closeAll(all().iterator(), next);
+	}
+
+	private @Nullable Pause closeAll(Iterator<EngineNSConn> rest, Mailbox.Task next) {
+		return rest.hasNext() ? gone(rest.next(), true, () -> closeAll(rest, next)) : next.run();
+	}
+
+}

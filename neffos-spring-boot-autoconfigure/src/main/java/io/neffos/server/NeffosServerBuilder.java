@@ -1,0 +1,128 @@
+package io.neffos.server;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+
+import io.neffos.BodyCodec;
+import io.neffos.Namespaces;
+import io.neffos.engine.EngineSettings;
+import io.neffos.engine.NeffosObserver;
+import io.neffos.protocol.WaitToken;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds a {@link DefaultNeffosServer}. Not for concurrent use. Executor and timer are
+ * required and are not closed with the server.
+ *
+ * @since 0.1.0
+ */
+public final class NeffosServerBuilder {
+
+	private final Namespaces namespaces;
+
+	private EngineSettings settings = EngineSettings.DEFAULTS;
+
+	private BodyCodec codec = BodyCodec.none();
+
+	private @Nullable Executor handlers;
+
+	private @Nullable ScheduledExecutorService timer;
+
+	private NeffosObserver observer = NeffosObserver.NONE;
+
+	private @Nullable Consumer<Object> roomEvents;
+
+	private Duration shutdownTimeout = Duration.ofSeconds(5);
+
+	NeffosServerBuilder(Namespaces namespaces) {
+		this.namespaces = namespaces;
+	}
+
+	/**
+	 * Set timeouts and bounds.
+	 * @param value the settings
+	 * @return this builder
+	 */
+	public NeffosServerBuilder settings(EngineSettings value) {
+		this.settings = value;
+		return this;
+	}
+
+	/**
+	 * Set what reads and writes bodies.
+	 * @param value the codec
+	 * @return this builder
+	 */
+	public NeffosServerBuilder codec(BodyCodec value) {
+		this.codec = value;
+		return this;
+	}
+
+	/**
+	 * Set what runs handlers.
+	 * @param value the executor, which does not run tasks on the calling thread
+	 * @return this builder
+	 */
+	public NeffosServerBuilder handlers(Executor value) {
+		this.handlers = value;
+		return this;
+	}
+
+	/**
+	 * Set what ends waits.
+	 * @param value the timer
+	 * @return this builder
+	 */
+	public NeffosServerBuilder timer(ScheduledExecutorService value) {
+		this.timer = value;
+		return this;
+	}
+
+	/**
+	 * Set who is told what happens.
+	 * @param value the observer
+	 * @return this builder
+	 */
+	public NeffosServerBuilder observer(NeffosObserver value) {
+		this.observer = value;
+		return this;
+	}
+
+	/**
+	 * Set who is told that rooms came and went.
+	 * @param value takes {@link io.neffos.RoomCreated} and {@link io.neffos.RoomDestroyed}
+	 * @return this builder
+	 */
+	public NeffosServerBuilder roomEvents(@Nullable Consumer<Object> value) {
+		this.roomEvents = value;
+		return this;
+	}
+
+	/**
+	 * Set how long {@link DefaultNeffosServer#close()} waits.
+	 * @param value the time, more than 0
+	 * @return this builder
+	 */
+	public NeffosServerBuilder shutdownTimeout(Duration value) {
+		this.shutdownTimeout = value;
+		return this;
+	}
+
+	/**
+	 * Build the server.
+	 * @return the server
+	 * @throws IllegalStateException if the executor or the timer is missing
+	 */
+	public DefaultNeffosServer build() {
+		if (this.handlers == null || this.timer == null) {
+			throw new IllegalStateException("A server needs an executor for handlers and a timer");
+		}
+		return new DefaultNeffosServer(
+				new ServerParts(this.namespaces, this.settings, this.codec, this.handlers, this.timer, this.observer,
+						WaitToken.serverIssuer()),
+				this.roomEvents, this.shutdownTimeout);
+	}
+
+}
