@@ -225,8 +225,12 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void onlyTheAutoConfigurationMakesThreadsAndNobodySleeps() {
+	void onlyTheAutoConfigurationMakesThreads() {
 		noClasses().that().resideOutsideOfPackage(AUTOCONFIGURE).should().accessTargetWhere(makesThreads()).check(MAIN);
+	}
+
+	@Test
+	void nobodySleeps() {
 		noClasses().should()
 			.accessTargetWhere(describe("a thread sleeps", (access) -> isOn(access, Thread.class, "sleep")))
 			.check(MAIN);
