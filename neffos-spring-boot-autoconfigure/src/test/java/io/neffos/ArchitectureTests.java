@@ -74,7 +74,7 @@ class ArchitectureTests {
 	private static final Set<String> PUBLIC = Set.of("", "annotation", "transport", "handler", "autoconfigure");
 
 	/** The way into the engine and its way out; the rest of it is nobody's business. */
-	private static final Set<String> ENGINE_API = Set.of("Engine", "EngineListener");
+	private static final Set<String> ENGINE_API = Set.of("Engine", "EngineListener", "EngineSettings");
 
 	private static final JavaClasses MAIN = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
