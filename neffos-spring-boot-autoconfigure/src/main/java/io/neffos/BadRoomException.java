@@ -3,8 +3,8 @@ package io.neffos;
 import java.io.Serial;
 
 /**
- * The room is not joined, or its name is not acceptable. Known to every neffos peer as the
- * error text {@code bad room} (protocol section 3).
+ * The room is not joined, or its name is not acceptable. Known to every neffos peer as
+ * the error text {@code bad room} (protocol section 3).
  *
  * @since 0.1.0
  */

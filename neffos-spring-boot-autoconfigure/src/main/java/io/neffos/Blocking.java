@@ -24,7 +24,8 @@ final class Blocking {
 		catch (ExecutionException ex) {
 			Throwable cause = ex.getCause();
 			if (cause instanceof NeffosException failure) {
-				// The stack of the waiting caller is what helps; the other one is the engine's.
+				// The stack of the waiting caller is what helps; the other one is the
+				// engine's.
 				failure.addSuppressed(new NeffosException("Waited here"));
 				throw failure;
 			}

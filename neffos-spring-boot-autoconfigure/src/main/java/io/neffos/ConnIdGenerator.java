@@ -13,8 +13,8 @@ public interface ConnIdGenerator {
 	/**
 	 * Choose an id.
 	 * @param handshake the request the connection came with
-	 * @return a text that is not empty; several connections may share one, of one user for
-	 * example
+	 * @return a text that is not empty; several connections may share one, of one user
+	 * for example
 	 */
 	String generate(HandshakeInfo handshake);
 

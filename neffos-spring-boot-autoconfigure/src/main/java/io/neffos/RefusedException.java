@@ -19,7 +19,9 @@ public class RefusedException extends NeffosException {
 
 	/**
 	 * Create the exception.
-	 * @param message the text for the other side, or the one that came from it; an empty text is replaced before it is written, because an empty error means success on the wire (protocol section 3)
+	 * @param message the text for the other side, or the one that came from it; an empty
+	 * text is replaced before it is written, because an empty error means success on the
+	 * wire (protocol section 3)
 	 */
 	public RefusedException(String message) {
 		super(message);

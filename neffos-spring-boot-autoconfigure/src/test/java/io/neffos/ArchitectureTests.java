@@ -75,7 +75,8 @@ class ArchitectureTests {
 			BASE + ".autoconfigure");
 
 	/** The way into the engine and its way out; the rest of it is nobody's business. */
-	private static final Set<String> ENGINE_API = Set.of("Engine", "EngineListener", "EngineSettings");
+	private static final Set<String> ENGINE_API = Set.of("EngineConn", "ConnHost", "EngineSettings", "NeffosObserver",
+			"Member", "Outgoing", "Mailbox", "AskFuture");
 
 	private static final JavaClasses MAIN = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -46,7 +46,8 @@ public final class AskFuture extends CompletableFuture<Message> {
 			}
 		};
 		if (cause instanceof AskTimeoutException) {
-			// An executor whose threads all wait for answers must not keep timeouts from them.
+			// An executor whose threads all wait for answers must not keep timeouts from
+			// them.
 			completion.run();
 			return;
 		}

@@ -365,12 +365,11 @@ public final class EngineConn implements Conn {
 	public CompletableFuture<Message> askAsync(Message message, Duration timeout) {
 		EngineNSConn ns = this.namespaces.get(message.namespace());
 		if (ns == null && !isClosed()) {
-			return CompletableFuture.failedFuture(
-					new BadNamespaceException("Namespace '" + message.namespace() + "' is not connected"));
+			return CompletableFuture
+				.failedFuture(new BadNamespaceException("Namespace '" + message.namespace() + "' is not connected"));
 		}
 		if (ns != null && !message.room().isEmpty() && ns.room(message.room()) == null) {
-			return CompletableFuture
-				.failedFuture(new BadRoomException("Room '" + message.room() + "' is not joined"));
+			return CompletableFuture.failedFuture(new BadRoomException("Room '" + message.room() + "' is not joined"));
 		}
 		return new AskFuture(
 				ask(timeout, message.event(), (token) -> Outgoing.encode(message, token, this.host.codec()))
@@ -380,8 +379,7 @@ public final class EngineConn implements Conn {
 
 	/** Ask for a connect, join, leave or disconnect. */
 	CompletableFuture<Frame> request(String event, EngineNSConn ns, String room, Duration timeout) {
-		return ask(timeout, event,
-				(token) -> Outgoing.encode(Frame.request(token, ns.namespace(), room, event)));
+		return ask(timeout, event, (token) -> Outgoing.encode(Frame.request(token, ns.namespace(), room, event)));
 	}
 
 	private CompletableFuture<Frame> ask(Duration timeout, String event, Function<String, WireFrame> encoder) {
@@ -498,9 +496,10 @@ public final class EngineConn implements Conn {
 
 	void deadline(CompletableFuture<?> result, Duration timeout, String what) {
 		Future<?> deadline = this.host.timer()
-			.schedule(() -> result.completeExceptionally(new AskTimeoutException("No end of the " + what
-					+ " on connection " + this.id + " within " + timeout.toMillis() + " ms")), timeout.toNanos(),
-					TimeUnit.NANOSECONDS);
+			.schedule(
+					() -> result.completeExceptionally(new AskTimeoutException("No end of the " + what
+							+ " on connection " + this.id + " within " + timeout.toMillis() + " ms")),
+					timeout.toNanos(), TimeUnit.NANOSECONDS);
 		result.whenComplete((value, failure) -> deadline.cancel(false));
 	}
 

@@ -60,13 +60,7 @@ final class EngineNSConn extends Member implements NSConn {
 
 	/** A message of this namespace that this side makes itself. */
 	Message local(String event, String room, boolean local, boolean forced) {
-		return Message.builder()
-			.namespace(this.namespace)
-			.room(room)
-			.event(event)
-			.local(local)
-			.forced(forced)
-			.build();
+		return Message.builder().namespace(this.namespace).room(room).event(event).local(local).forced(forced).build();
 	}
 
 	@Override

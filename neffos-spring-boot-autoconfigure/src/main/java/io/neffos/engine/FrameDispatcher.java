@@ -42,7 +42,8 @@ final class FrameDispatcher {
 			case SystemEvents.NAMESPACE_DISCONNECT ->
 				isRequest(frame) ? this.conn.namespaceManager().disconnectAsked(frame) : ignore();
 			case SystemEvents.ROOM_JOIN, SystemEvents.ROOM_LEAVE -> room(frame);
-			// Only this side raises these; a neffos.js client sends one of them by mistake (J1).
+			// Only this side raises these; a neffos.js client sends one of them by
+			// mistake (J1).
 			case SystemEvents.NAMESPACE_CONNECTED, SystemEvents.ROOM_JOINED, SystemEvents.ROOM_LEFT,
 					SystemEvents.ANY_EVENT ->
 				ignore();
@@ -104,8 +105,7 @@ final class FrameDispatcher {
 		}
 		catch (RuntimeException ex) {
 			// The value cannot be written as a body: a mistake of the handler.
-			incoming.answer(
-					this.conn.handlers().failed(ex, message.namespace(), message.event(), message.room()));
+			incoming.answer(this.conn.handlers().failed(ex, message.namespace(), message.event(), message.room()));
 		}
 	}
 

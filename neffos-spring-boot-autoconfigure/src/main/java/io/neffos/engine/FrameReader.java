@@ -81,9 +81,10 @@ final class FrameReader implements SocketListener {
 
 	private void beforeAcknowledgement(byte[] bytes) {
 		if (!Ack.REQUEST.equals(Ack.parse(bytes))) {
-			// A client must not choose its own id (G6), nor make the server keep frames for it (G18).
-			this.conn.end(CloseCause.PROTOCOL,
-					new CloseReason(CloseReason.PROTOCOL_ERROR, "acknowledgement expected"), Rest.DROP);
+			// A client must not choose its own id (G6), nor make the server keep frames
+			// for it (G18).
+			this.conn.end(CloseCause.PROTOCOL, new CloseReason(CloseReason.PROTOCOL_ERROR, "acknowledgement expected"),
+					Rest.DROP);
 			return;
 		}
 		this.ackAsked = true;
@@ -108,8 +109,9 @@ final class FrameReader implements SocketListener {
 
 	@Override
 	public void onTooBig() {
-		this.conn.end(CloseCause.TOO_BIG, new CloseReason(CloseReason.TOO_BIG,
-				"more than " + this.host.settings().maxFrameSize() + " bytes"), Rest.DROP);
+		this.conn.end(CloseCause.TOO_BIG,
+				new CloseReason(CloseReason.TOO_BIG, "more than " + this.host.settings().maxFrameSize() + " bytes"),
+				Rest.DROP);
 	}
 
 	@Override

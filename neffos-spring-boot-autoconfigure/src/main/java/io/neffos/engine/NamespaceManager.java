@@ -76,7 +76,9 @@ final class NamespaceManager {
 		return true;
 	}
 
-	/** Native-only connections are in the namespace with the empty name from the start. */
+	/**
+	 * Native-only connections are in the namespace with the empty name from the start.
+	 */
 	void connectNative() {
 		Events events = this.conn.host().namespaces().events("");
 		if (events != null) {
@@ -170,8 +172,8 @@ final class NamespaceManager {
 				return;
 			}
 			this.conn.request(SystemEvents.NAMESPACE_CONNECT, ns, "", timeout)
-				.whenComplete(
-						(answer, failure) -> this.conn.mailbox().step(() -> connectAnswered(ns, message, result, failure)));
+				.whenComplete((answer, failure) -> this.conn.mailbox()
+					.step(() -> connectAnswered(ns, message, result, failure)));
 		});
 		return null;
 	}
@@ -231,8 +233,8 @@ final class NamespaceManager {
 			}
 			else {
 				this.conn.request(SystemEvents.NAMESPACE_DISCONNECT, ns, "", timeout)
-					.whenComplete(
-							(answer, failure) -> this.conn.mailbox().step(() -> disconnectAnswered(ns, result, failure)));
+					.whenComplete((answer, failure) -> this.conn.mailbox()
+						.step(() -> disconnectAnswered(ns, result, failure)));
 			}
 			return null;
 		});

@@ -81,7 +81,8 @@ final class Outbox {
 			this.queue.add(item);
 			this.bytes += item.frame.size();
 			if (this.queue.size() > this.settings.maxOutboxFrames() || this.bytes > this.settings.maxOutboxBytes()
-					|| (this.writing && System.nanoTime() - this.writingSince > this.settings.sendTimeout().toNanos())) {
+					|| (this.writing
+							&& System.nanoTime() - this.writingSince > this.settings.sendTimeout().toNanos())) {
 				this.state = State.OVERFLOWN;
 				clear();
 			}

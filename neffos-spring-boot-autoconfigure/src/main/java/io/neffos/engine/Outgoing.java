@@ -57,7 +57,8 @@ public final class Outgoing {
 		}
 		byte[] bytes = (payload instanceof byte[] given) ? given : codec.encode(payload);
 		if (!binary && !isUtf8(bytes)) {
-			// A text frame with other bytes makes browsers close the connection (protocol 3).
+			// A text frame with other bytes makes browsers close the connection (protocol
+			// 3).
 			throw new NeffosException("The body is not UTF-8, so it cannot be sent as text: send it as binary");
 		}
 		return bytes;

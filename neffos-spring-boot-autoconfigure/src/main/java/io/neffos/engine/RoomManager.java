@@ -117,8 +117,8 @@ final class RoomManager {
 		}
 		CompletableFuture<Room> result = this.conn.future();
 		if (name.isEmpty() || name.length() > this.conn.host().settings().maxNameLength()) {
-			result.completeExceptionally(new BadRoomException("A room has a name of 1 to "
-					+ this.conn.host().settings().maxNameLength() + " characters"));
+			result.completeExceptionally(new BadRoomException(
+					"A room has a name of 1 to " + this.conn.host().settings().maxNameLength() + " characters"));
 			return result;
 		}
 		synchronized (this.joining) {

@@ -56,7 +56,10 @@ public final class DefaultNeffosServer implements NeffosServer {
 
 	private final ServerHost host;
 
-	/** Everybody with a socket, acknowledged or not, until the handlers of the end have run. */
+	/**
+	 * Everybody with a socket, acknowledged or not, until the handlers of the end have
+	 * run.
+	 */
 	private final Set<EngineConn> open = ConcurrentHashMap.newKeySet();
 
 	/** Everybody acknowledged and not closed. */
@@ -69,8 +72,8 @@ public final class DefaultNeffosServer implements NeffosServer {
 		this.shutdownTimeout = shutdownTimeout;
 		Map<String, NamespaceIndex> indexes = new LinkedHashMap<>();
 		for (String name : parts.namespaces().names()) {
-			indexes.put(name, new NamespaceIndex(name,
-					new RoomLifecycle(parts.events(name), roomEvents, parts.executor())));
+			indexes.put(name,
+					new NamespaceIndex(name, new RoomLifecycle(parts.events(name), roomEvents, parts.executor())));
 		}
 		this.namespaces = Map.copyOf(indexes);
 		this.asks = new ServerAsks(parts.timer());
@@ -135,8 +138,8 @@ public final class DefaultNeffosServer implements NeffosServer {
 	NamespaceIndex index(String namespace) {
 		NamespaceIndex index = this.namespaces.get(namespace);
 		if (index == null) {
-			throw new BadNamespaceException("Namespace '" + namespace + "' is not declared; declared are "
-					+ this.parts.namespaces().names());
+			throw new BadNamespaceException(
+					"Namespace '" + namespace + "' is not declared; declared are " + this.parts.namespaces().names());
 		}
 		return index;
 	}
@@ -310,7 +313,8 @@ public final class DefaultNeffosServer implements NeffosServer {
 			Thread.currentThread().interrupt();
 		}
 		catch (ExecutionException | TimeoutException ex) {
-			logger.warn(this.open.size() + " connections did not end within " + this.shutdownTimeout.toMillis() + " ms");
+			logger
+				.warn(this.open.size() + " connections did not end within " + this.shutdownTimeout.toMillis() + " ms");
 		}
 	}
 

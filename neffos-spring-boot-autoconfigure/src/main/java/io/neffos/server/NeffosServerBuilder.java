@@ -92,7 +92,8 @@ public final class NeffosServerBuilder {
 
 	/**
 	 * Set who is told that rooms came and went.
-	 * @param value takes {@link io.neffos.RoomCreated} and {@link io.neffos.RoomDestroyed}
+	 * @param value takes {@link io.neffos.RoomCreated} and
+	 * {@link io.neffos.RoomDestroyed}
 	 * @return this builder
 	 */
 	public NeffosServerBuilder roomEvents(@Nullable Consumer<Object> value) {
@@ -119,10 +120,8 @@ public final class NeffosServerBuilder {
 		if (this.handlers == null || this.timer == null) {
 			throw new IllegalStateException("A server needs an executor for handlers and a timer");
 		}
-		return new DefaultNeffosServer(
-				new ServerParts(this.namespaces, this.settings, this.codec, this.handlers, this.timer, this.observer,
-						WaitToken.serverIssuer()),
-				this.roomEvents, this.shutdownTimeout);
+		return new DefaultNeffosServer(new ServerParts(this.namespaces, this.settings, this.codec, this.handlers,
+				this.timer, this.observer, WaitToken.serverIssuer()), this.roomEvents, this.shutdownTimeout);
 	}
 
 }

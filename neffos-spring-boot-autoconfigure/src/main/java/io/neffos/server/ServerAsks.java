@@ -37,8 +37,7 @@ final class ServerAsks {
 		this.timer = timer;
 	}
 
-	CompletableFuture<Message> ask(String token, WireFrame frame, Set<Member> members, String event,
-			Duration timeout) {
+	CompletableFuture<Message> ask(String token, WireFrame frame, Set<Member> members, String event, Duration timeout) {
 		ServerAsk ask = new ServerAsk(new HashSet<>(), new CompletableFuture<>());
 		if (this.waiting.size() >= LIMIT) {
 			ask.result.completeExceptionally(new NeffosException(ErrorTexts.TOO_MANY_ASKS));
@@ -49,10 +48,10 @@ final class ServerAsks {
 		}
 		this.waiting.put(token, ask);
 		ask.result.whenComplete((answer, failure) -> this.waiting.remove(token));
-		Future<?> deadline = this.timer
-			.schedule(() -> ask.result.completeExceptionally(new AskTimeoutException("No answer to " + event
-					+ " from any of " + members.size() + " connections within " + timeout.toMillis() + " ms")),
-					timeout.toNanos(), TimeUnit.NANOSECONDS);
+		Future<?> deadline = this.timer.schedule(
+				() -> ask.result.completeExceptionally(new AskTimeoutException("No answer to " + event + " from any of "
+						+ members.size() + " connections within " + timeout.toMillis() + " ms")),
+				timeout.toNanos(), TimeUnit.NANOSECONDS);
 		ask.result.whenComplete((answer, failure) -> deadline.cancel(false));
 		for (Member member : members) {
 			if (member.enqueue(frame)) {

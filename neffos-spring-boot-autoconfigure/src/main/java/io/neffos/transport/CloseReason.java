@@ -59,12 +59,11 @@ public record CloseReason(int code, String reason) {
 	 */
 	public static CloseReason sendable(int code, String reason) {
 		if (!isSendable(code)) {
-			throw new IllegalArgumentException("Close code " + code
-					+ " cannot be sent; legal are 1000 to 1003, 1007 to 1014 and 3000 to 4999");
+			throw new IllegalArgumentException(
+					"Close code " + code + " cannot be sent; legal are 1000 to 1003, 1007 to 1014 and 3000 to 4999");
 		}
 		if (reason.getBytes(StandardCharsets.UTF_8).length > MAX_REASON_BYTES) {
-			throw new IllegalArgumentException(
-					"A close reason has at most " + MAX_REASON_BYTES + " bytes of UTF-8");
+			throw new IllegalArgumentException("A close reason has at most " + MAX_REASON_BYTES + " bytes of UTF-8");
 		}
 		return new CloseReason(code, reason);
 	}

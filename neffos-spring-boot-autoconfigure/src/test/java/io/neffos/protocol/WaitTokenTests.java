@@ -66,7 +66,8 @@ class WaitTokenTests {
 		String second = issuer.next();
 		assertThat(new String[] { first, second }).allMatch(issuer::issued);
 		String next = Long.toString(Long.parseLong(second) + 1);
-		assertThat(new String[] { next, "", "1", "9015", "$" + first, "0" + first, first + "0", "+" + first, "#1", "x" })
+		assertThat(
+				new String[] { next, "", "1", "9015", "$" + first, "0" + first, first + "0", "+" + first, "#1", "x" })
 			.noneMatch(issuer::issued);
 	}
 
