@@ -16,12 +16,26 @@ import org.jspecify.annotations.Nullable;
 public interface EventHandler {
 
 	/**
+	 * What {@link #handle} returns when the handler turns out not to be meant for the
+	 * message: it is then treated as if no handler were declared for its event. For
+	 * {@link SystemEvents system events} that means accepted. Compared by identity.
+	 */
+	Object NOT_HANDLED = new Object() {
+
+		@Override
+		public String toString() {
+			return "NOT_HANDLED";
+		}
+
+	};
+
+	/**
 	 * Handle a message.
 	 * @param conn the connection it came on, within its namespace
 	 * @param message the message
 	 * @return {@code null} for no answer, a {@link Reply}, a
-	 * {@link java.util.concurrent.CompletionStage} of any of these, or any other value as
-	 * the body of the answer; for system events a value means yes
+	 * {@link java.util.concurrent.CompletionStage} of any of these, {@link #NOT_HANDLED},
+	 * or any other value as the body of the answer; for system events a value means yes
 	 * @throws RefusedException to refuse, with a text for the peer
 	 * @throws Exception for anything unexpected; the peer gets {@code internal error}
 	 */
