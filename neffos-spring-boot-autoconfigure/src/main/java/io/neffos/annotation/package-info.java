@@ -1,5 +1,8 @@
 /**
- * Annotations that declare handlers. No logic.
+ * Annotations that declare namespaces and their handlers on Spring beans. No logic.
+ * <p>
+ * They are read once, on the thread that starts the application; the methods that carry
+ * them are called on the application's executor.
  */
 @NullMarked
 package io.neffos.annotation;
