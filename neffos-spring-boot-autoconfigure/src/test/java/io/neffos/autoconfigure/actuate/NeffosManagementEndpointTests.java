@@ -1,0 +1,266 @@
+package io.neffos.autoconfigure.actuate;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import io.neffos.Conn;
+import io.neffos.NSConn;
+import io.neffos.NeffosServer;
+import io.neffos.RoomInfo;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.jackson.JacksonEndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementContextAutoConfiguration;
+import org.springframework.boot.actuate.endpoint.Show;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.servlet.autoconfigure.actuate.web.ServletManagementContextAutoConfiguration;
+import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+/** Tests for {@link NeffosManagementEndpoint}, on a real port. */
+class NeffosManagementEndpointTests {
+
+	private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+	private final NeffosServer server = mock(NeffosServer.class);
+
+	private final WebApplicationContextRunner runner = new WebApplicationContextRunner(
+			AnnotationConfigServletWebServerApplicationContext::new)
+		.withConfiguration(AutoConfigurations.of(TomcatServletWebServerAutoConfiguration.class,
+				DispatcherServletAutoConfiguration.class, WebMvcAutoConfiguration.class, JacksonAutoConfiguration.class,
+				HttpMessageConvertersAutoConfiguration.class, EndpointAutoConfiguration.class,
+				JacksonEndpointAutoConfiguration.class, WebEndpointAutoConfiguration.class,
+				ManagementContextAutoConfiguration.class, ServletManagementContextAutoConfiguration.class,
+				NeffosEndpointAutoConfiguration.class))
+		.withBean(NeffosServer.class, () -> this.server, (definition) -> definition.setDestroyMethodName(""))
+		.withPropertyValues("server.port=0", "management.endpoints.web.exposure.include=neffos");
+
+	@BeforeEach
+	void chat() {
+		given(this.server.connectionCount()).willReturn(3);
+		given(this.server.namespaces()).willReturn(Set.of("chat"));
+		given(this.server.connectionCount("chat")).willReturn(3);
+		List<RoomInfo> rooms = List.of(room("vip", "b"), room("lobby", "b", "a"));
+		given(this.server.rooms("chat")).willReturn(rooms);
+	}
+
+	@Test
+	void showsTheServer() {
+		this.runner.run((context) -> assertThat(get(context, "/actuator/neffos").body())
+			.isEqualTo("{\"connections\":3,\"namespaces\":{\"chat\":{\"connections\":3,\"rooms\":"
+					+ "{\"lobby\":2,\"vip\":1}}}}"));
+	}
+
+	@Test
+	void showsANamespace() {
+		this.runner.run((context) -> assertThat(get(context, "/actuator/neffos/chat").body())
+			.isEqualTo("{\"connections\":3,\"rooms\":{\"lobby\":2,\"vip\":1}}"));
+	}
+
+	@Test
+	void showsARoomWithoutMembers() {
+		this.runner
+			.run((context) -> assertThat(get(context, "/actuator/neffos/chat/lobby").body()).isEqualTo("{\"size\":2}"));
+	}
+
+	@Test
+	void showsMembersWhenAllowed() {
+		this.runner.withPropertyValues("management.endpoint.neffos.show-members=always")
+			.run((context) -> assertThat(get(context, "/actuator/neffos/chat/lobby").body())
+				.isEqualTo("{\"size\":2,\"members\":[\"a\",\"b\"]}"));
+	}
+
+	@Test
+	void showsMembersToTheAuthorized() {
+		this.runner.withBean(Login.class)
+			.withPropertyValues("management.endpoint.neffos.show-members=when-authorized",
+					"management.endpoint.neffos.roles=admin")
+			.run((context) -> {
+				assertThat(get(context, "/actuator/neffos/chat/lobby").body()).isEqualTo("{\"size\":2}");
+				assertThat(get(context, "/actuator/neffos/chat/lobby?login=guest").body()).isEqualTo("{\"size\":2}");
+				assertThat(get(context, "/actuator/neffos/chat/lobby?login=admin").body()).contains("members");
+			});
+	}
+
+	@Test
+	void showsMembersToTheAuthenticatedWhereThereAreNoRoles() {
+		this.runner.withBean(Login.class)
+			.withPropertyValues("management.endpoint.neffos.show-members=when-authorized")
+			.run((context) -> {
+				assertThat(get(context, "/actuator/neffos/chat/lobby").body()).isEqualTo("{\"size\":2}");
+				assertThat(get(context, "/actuator/neffos/chat/lobby?login=guest").body()).contains("members");
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/actuator/neffos/nope", "/actuator/neffos/nope/lobby", "/actuator/neffos/chat/nope" })
+	void tellsWhatIsNotThere(String path) {
+		this.runner.run((context) -> assertThat(get(context, path).statusCode()).isEqualTo(404));
+	}
+
+	@Test
+	void pagesRoomsPastALimit() {
+		List<RoomInfo> rooms = new ArrayList<>();
+		for (int i = 0; i < 5; i++) {
+			rooms.add(room("r" + i, "a", "b"));
+		}
+		rooms.add(room("big", "a", "b", "c"));
+		rooms.add(room("small", "a"));
+		rooms.add(room("dead"));
+		given(this.server.rooms("chat")).willReturn(rooms);
+		this.runner.withPropertyValues("management.endpoint.neffos.max-rooms=3").run((context) -> {
+			assertThat(get(context, "/actuator/neffos").body())
+				.isEqualTo("{\"connections\":3,\"namespaces\":{\"chat\":{\"connections\":3,\"rooms\":"
+						+ "{\"big\":3,\"r0\":2,\"r1\":2},\"roomsTotal\":7,\"page\":0}}}");
+			assertThat(get(context, "/actuator/neffos/chat?page=1").body())
+				.isEqualTo("{\"connections\":3,\"rooms\":{\"r2\":2,\"r3\":2,\"r4\":2},\"roomsTotal\":7,\"page\":1}");
+			assertThat(get(context, "/actuator/neffos/chat?page=2&size=100").body())
+				.isEqualTo("{\"connections\":3,\"rooms\":{\"small\":1},\"roomsTotal\":7,\"page\":2}");
+			assertThat(get(context, "/actuator/neffos/chat?page=9").body())
+				.isEqualTo("{\"connections\":3,\"rooms\":{},\"roomsTotal\":7,\"page\":9}");
+			assertThat(get(context, "/actuator/neffos/chat?size=1").body())
+				.isEqualTo("{\"connections\":3,\"rooms\":{\"big\":3},\"roomsTotal\":7,\"page\":0}");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "page=-1", "size=0", "page=x", "size=99999999999" })
+	void refusesParametersThatMakeNoSense(String query) {
+		this.runner.run((context) -> {
+			assertThat(get(context, "/actuator/neffos?" + query).statusCode()).isEqualTo(400);
+			assertThat(get(context, "/actuator/neffos/chat?" + query).statusCode()).isEqualTo(400);
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a/b/c", "100% sure?", "caffè ☕", "semi;colon", "a+b", "[x]" })
+	void findsRoomsOfAnyName(String name) {
+		RoomInfo odd = room(name, "a");
+		given(this.server.room("chat", name)).willReturn(odd);
+		this.runner.run((context) -> {
+			String path = new URI(null, null, "/actuator/neffos/chat/" + name, null).toASCIIString();
+			assertThat(get(context, path.replace(";", "%3B").replace("+", "%2B")).body()).isEqualTo("{\"size\":1}");
+		});
+	}
+
+	@Test
+	void isNotThereUnlessExposed() {
+		this.runner.withPropertyValues("management.endpoints.web.exposure.include=health").run((context) -> {
+			assertThat(context).doesNotHaveBean(NeffosManagementEndpoint.class);
+			assertThat(get(context, "/actuator/neffos").statusCode()).isEqualTo(404);
+		});
+	}
+
+	@Test
+	void isNotThereWithoutAccess() {
+		this.runner.withPropertyValues("management.endpoint.neffos.access=NONE").run((context) -> {
+			assertThat(context).doesNotHaveBean(NeffosManagementEndpoint.class);
+			assertThat(get(context, "/actuator/neffos").statusCode()).isEqualTo(404);
+		});
+	}
+
+	@Test
+	void readsOnly() {
+		this.runner.withPropertyValues("management.endpoint.neffos.access=READ_ONLY")
+			.run((context) -> assertThat(get(context, "/actuator/neffos").statusCode()).isEqualTo(200));
+	}
+
+	@Test
+	void refusesALimitThatMakesNoSense() {
+		this.runner.withPropertyValues("management.endpoint.neffos.max-rooms=0")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("management.endpoint.neffos.max-rooms"));
+	}
+
+	@Test
+	void backsOff() {
+		this.runner
+			.withBean("mine", NeffosManagementEndpoint.class,
+					() -> new NeffosManagementEndpoint(this.server,
+							new NeffosEndpointProperties(Show.NEVER, Set.of(), 1)))
+			.run((context) -> {
+				assertThat(context).getBeanNames(NeffosManagementEndpoint.class).containsExactly("mine");
+				assertThat(get(context, "/actuator/neffos").body()).contains("roomsTotal");
+			});
+	}
+
+	private static HttpResponse<String> get(AssertableWebApplicationContext context, String path)
+			throws IOException, InterruptedException {
+		int port = ((AnnotationConfigServletWebServerApplicationContext) context.getSourceApplicationContext())
+			.getWebServer()
+			.getPort();
+		return HTTP.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build(),
+				HttpResponse.BodyHandlers.ofString());
+	}
+
+	private RoomInfo room(String name, String... members) {
+		RoomInfo room = mock(RoomInfo.class);
+		given(room.name()).willReturn(name);
+		given(room.size()).willReturn(members.length);
+		List<NSConn> conns = new ArrayList<>();
+		for (String id : members) {
+			Conn conn = mock(Conn.class);
+			given(conn.id()).willReturn(id);
+			NSConn member = mock(NSConn.class);
+			given(member.conn()).willReturn(conn);
+			conns.add(member);
+		}
+		given(room.members()).willReturn(conns);
+		given(this.server.room("chat", name)).willReturn(room);
+		return room;
+	}
+
+	/** Takes a parameter's word for who the user is, and which role they have. */
+	static final class Login extends HttpFilter {
+
+		@Override
+		protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+				throws IOException, ServletException {
+			String login = request.getParameter("login");
+			chain.doFilter((login != null) ? new HttpServletRequestWrapper(request) {
+
+				@Override
+				public Principal getUserPrincipal() {
+					return () -> login;
+				}
+
+				@Override
+				public boolean isUserInRole(String role) {
+					return role.equals(login);
+				}
+
+			} : request, response);
+		}
+
+	}
+
+}
