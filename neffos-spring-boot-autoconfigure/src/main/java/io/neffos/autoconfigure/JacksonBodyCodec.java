@@ -31,8 +31,8 @@ final class JacksonBodyCodec implements BodyCodec {
 	}
 
 	@Override
-	public <T> T decode(byte[] body, Type type) {
-		T value;
+	public Object decode(byte[] body, Type type) {
+		Object value;
 		try {
 			value = this.mapper.readValue(body, this.mapper.constructType(type));
 		}

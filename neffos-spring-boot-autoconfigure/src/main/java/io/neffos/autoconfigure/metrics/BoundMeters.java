@@ -10,9 +10,9 @@ import java.util.function.Function;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.neffos.server.ServerObserver.DropReason;
-import io.neffos.server.ServerObserver.HandlerOutcome;
-import io.neffos.server.ServerObserver.JoinOutcome;
+import io.neffos.engine.NeffosObserver.DropReason;
+import io.neffos.engine.NeffosObserver.HandlerOutcome;
+import io.neffos.engine.NeffosObserver.JoinOutcome;
 import io.neffos.transport.CloseCause;
 import org.jspecify.annotations.Nullable;
 

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.neffos.Conn;
 import io.neffos.NeffosServer;
-import io.neffos.server.ServerObserver;
+import io.neffos.engine.NeffosObserver;
 import io.neffos.transport.CloseCause;
 import io.neffos.transport.CloseReason;
 
@@ -19,7 +19,7 @@ import io.neffos.transport.CloseReason;
  * told to another that is bound later. The server is looked up when a registry is bound,
  * because it is itself built with this observer.
  */
-final class NeffosMetrics implements ServerObserver, MeterBinder {
+final class NeffosMetrics implements NeffosObserver, MeterBinder {
 
 	private final Supplier<NeffosServer> server;
 

@@ -1,0 +1,32 @@
+package io.neffos.websocket;
+
+import java.util.List;
+
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.web.socket.WebSocketExtension;
+import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
+
+/**
+ * Upgrades with the container's own strategy, without extensions: compression costs each
+ * connection a hundred kilobytes and more and is not worth it for small messages.
+ *
+ * @since 0.1.0
+ */
+public final class NeffosHandshakeHandler extends DefaultHandshakeHandler {
+
+	/**
+	 * Create a handshake handler.
+	 * @param subprotocols what is accepted; of those a client offers, the first match is
+	 * agreed
+	 */
+	public NeffosHandshakeHandler(List<String> subprotocols) {
+		setSupportedProtocols(subprotocols.toArray(new String[0]));
+	}
+
+	@Override
+	protected List<WebSocketExtension> filterRequestedExtensions(ServerHttpRequest request,
+			List<WebSocketExtension> requestedExtensions, List<WebSocketExtension> supportedExtensions) {
+		return List.of();
+	}
+
+}
