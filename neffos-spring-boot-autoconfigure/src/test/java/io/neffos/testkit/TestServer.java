@@ -1,0 +1,160 @@
+package io.neffos.testkit;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+import io.neffos.Conn;
+import io.neffos.HandshakeInfo;
+import io.neffos.Namespaces;
+import io.neffos.engine.EngineSettings;
+import io.neffos.engine.NeffosObserver;
+import io.neffos.server.DefaultNeffosServer;
+import io.neffos.server.NeffosServerBuilder;
+import io.neffos.transport.CloseCause;
+import io.neffos.transport.CloseReason;
+import io.neffos.transport.SocketListener;
+
+/** A server in memory, and clients of it. */
+public final class TestServer implements AutoCloseable {
+
+	/** As in production, except that nothing is held back for clients of Node. */
+	public static final EngineSettings SETTINGS = settings(EngineSettings.DEFAULTS).connectGap(Duration.ZERO).build();
+
+	private final ExecutorService handlers = Executors.newCachedThreadPool();
+
+	private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(2);
+
+	private final Recorder observer = new Recorder();
+
+	private final DefaultNeffosServer server;
+
+	private int clients;
+
+	public TestServer(Namespaces namespaces) {
+		this(namespaces, SETTINGS, (builder) -> builder);
+	}
+
+	public TestServer(Namespaces namespaces, EngineSettings settings) {
+		this(namespaces, settings, (builder) -> builder);
+	}
+
+	public TestServer(Namespaces namespaces, EngineSettings settings, UnaryOperator<NeffosServerBuilder> customizer) {
+		this.timer.setRemoveOnCancelPolicy(true);
+		this.server = customizer
+			.apply(DefaultNeffosServer.builder(namespaces)
+				.settings(settings)
+				.handlers(this.handlers)
+				.timer(this.timer)
+				.observer(this.observer))
+			.build();
+	}
+
+	/** A server whose namespaces are built in place. */
+	public static TestServer of(Consumer<Namespaces.Builder> customizer) {
+		return new TestServer(namespaces(customizer));
+	}
+
+	public static Namespaces namespaces(Consumer<Namespaces.Builder> customizer) {
+		Namespaces.Builder builder = Namespaces.builder();
+		customizer.accept(builder);
+		return builder.build();
+	}
+
+	public static SettingsBuilder settings(EngineSettings from) {
+		return new SettingsBuilder(from);
+	}
+
+	public DefaultNeffosServer server() {
+		return this.server;
+	}
+
+	public Recorder observer() {
+		return this.observer;
+	}
+
+	/** How many timeouts wait; none are left behind by what has ended. */
+	public int timers() {
+		return this.timer.getQueue().size();
+	}
+
+	/** A socket with nothing said yet. */
+	public WireClient open() {
+		this.clients++;
+		return open("c" + this.clients);
+	}
+
+	public WireClient open(String id) {
+		return open(id, Map.of());
+	}
+
+	public WireClient open(String id, Map<String, List<String>> headers) {
+		FakeSocket socket = new FakeSocket();
+		HandshakeInfo handshake = new HandshakeInfo(URI.create("ws://localhost/neffos"), headers, null, null, null);
+		SocketListener listener = this.server.open(socket, handshake, id);
+		socket.listener(listener);
+		return new WireClient(socket, listener, id);
+	}
+
+	/** A client that is acknowledged and connected. */
+	public WireClient client(String... namespaces) {
+		WireClient client = open().ack();
+		for (String namespace : namespaces) {
+			client.connect(namespace);
+		}
+		return client;
+	}
+
+	@Override
+	public void close() {
+		this.server.close();
+		this.handlers.shutdownNow();
+		this.timer.shutdownNow();
+	}
+
+	/** Remembers what a server tells its observer. */
+	public static final class Recorder implements NeffosObserver {
+
+		private final List<DropReason> dropped = new CopyOnWriteArrayList<>();
+
+		private final List<CloseCause> closed = new CopyOnWriteArrayList<>();
+
+		private final List<String> joins = new CopyOnWriteArrayList<>();
+
+		@Override
+		public void dropped(DropReason reason) {
+			this.dropped.add(reason);
+		}
+
+		@Override
+		public void closed(Conn conn, CloseReason reason, CloseCause cause) {
+			this.closed.add(cause);
+		}
+
+		@Override
+		public void join(String namespace, JoinOutcome outcome) {
+			this.joins.add(namespace + ":" + outcome);
+		}
+
+		public List<DropReason> dropped() {
+			return this.dropped;
+		}
+
+		public List<CloseCause> closed() {
+			return this.closed;
+		}
+
+		public List<String> joins() {
+			return this.joins;
+		}
+
+	}
+
+}
