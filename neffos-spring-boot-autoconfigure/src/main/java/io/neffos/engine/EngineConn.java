@@ -161,6 +161,11 @@ public final class EngineConn implements Conn {
 		return null;
 	}
 
+	/** Whether the peer was ever let in; stays so after the end. */
+	boolean isAcknowledged() {
+		return this.acknowledged.isDone() && !this.acknowledged.isCompletedExceptionally();
+	}
+
 	/** Run a task in the mailbox once the connection is acknowledged. */
 	void whenAcknowledged(Mailbox.Task task, CompletableFuture<?> result) {
 		this.acknowledged.whenComplete((value, failure) -> {

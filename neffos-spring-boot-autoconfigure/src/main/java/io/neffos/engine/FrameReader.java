@@ -129,7 +129,8 @@ final class FrameReader implements SocketListener {
 
 		@Override
 		public Mailbox.@Nullable Pause run() {
-			return FrameReader.this.dispatcher.dispatch(this.frame);
+			// A refused peer may go on talking, but not to handlers.
+			return FrameReader.this.conn.isAcknowledged() ? FrameReader.this.dispatcher.dispatch(this.frame) : null;
 		}
 
 	}

@@ -152,6 +152,9 @@ final class NamespaceManager {
 	}
 
 	private @Nullable Pause connectBegins(EngineNSConn ns, Duration timeout, CompletableFuture<NSConn> result) {
+		if (result.isDone()) {
+			return null;
+		}
 		EngineNSConn known = get(ns.namespace());
 		if (known != null) {
 			result.complete(known);

@@ -139,6 +139,9 @@ final class RoomManager {
 	}
 
 	private @Nullable Pause joinBegins(String name, Duration timeout, CompletableFuture<Room> result) {
+		if (result.isDone()) {
+			return null;
+		}
 		EngineRoom joined = get(name);
 		if (joined != null) {
 			result.complete(joined);
@@ -264,6 +267,9 @@ final class RoomManager {
 	}
 
 	private @Nullable Pause leaveBegins(EngineRoom room, Duration timeout, CompletableFuture<@Nullable Void> result) {
+		if (result.isDone()) {
+			return null;
+		}
 		if (this.conn.isClosed()) {
 			result.completeExceptionally(new WriteClosedException("The connection is closed"));
 			return null;
