@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { test } from 'node:test';
 
 import * as neffos from './support.mjs';
@@ -108,6 +109,10 @@ test('an ask can be aborted', async () => {
 	const stop = new AbortController();
 	const asking = nsConn.ask('e', '', { signal: stop.signal });
 	assert.equal(socket.take().length, 1);
+	const answered = nsConn.ask('e', '', { signal: stop.signal });
+	socket.answer(';chat;;e;0;0;');
+	await answered;
+	assert.equal(getEventListeners(stop.signal, 'abort').length, 1);
 	stop.abort(new Error('changed my mind'));
 	await assert.rejects(asking, { message: 'changed my mind' });
 	await assert.rejects(nsConn.ask('e', '', { signal: stop.signal }), { message: 'changed my mind' });

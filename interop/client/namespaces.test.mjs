@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import * as neffos from './support.mjs';
-import { chat, dialed, joined, recorder, turn } from './support.mjs';
+import { chat, dialed, joined, recorder, sameObjects, turn } from './support.mjs';
 
 const CONNECT = ';chat;;_OnNamespaceConnect;0;0;';
 const DISCONNECT = ';chat;;_OnNamespaceDisconnect;0;0;';
@@ -17,7 +17,7 @@ test('connects: own handler, request, stored, connected', async () => {
 	assert.deepEqual(log, ['NamespaceConnect+', 'NamespaceConnected+']);
 	const nsConn = await connecting;
 	assert.equal(conn.namespace('chat'), nsConn);
-	assert.deepEqual(conn.namespaces(), [nsConn]);
+	sameObjects(conn.namespaces(), [nsConn]);
 	assert.equal(nsConn.conn, conn);
 	assert.equal(nsConn.namespace, 'chat');
 	assert.equal(await conn.connect('chat'), nsConn);
@@ -143,6 +143,50 @@ test('simultaneous connect of both sides: one object, connected once', async () 
 	assert.equal(await connecting, first);
 	assert.equal(first.rooms().length, 1);
 	assert.deepEqual(log, ['NamespaceConnect+', 'NamespaceConnect', 'NamespaceConnected', 'RoomJoin lobby', 'RoomJoined lobby']);
+});
+
+test('own connect is answered while an asynchronous handler thinks about the one of the server', async () => {
+	let admit = () => {};
+	const log = [];
+	const { conn, socket } = await dialed({ chat: {
+		_OnNamespaceConnect: (nsConn, msg) => msg.isLocal ? undefined : new Promise(resolve => admit = resolve),
+		_OnNamespaceConnected: (nsConn, msg) => { log.push(msg.isLocal); },
+	} });
+	const connecting = conn.connect('chat');
+	const [request] = socket.take();
+	socket.push('17;chat;;_OnNamespaceConnect;0;0;', `${request.split(';')[0]};;;;;;`);
+	await connecting;
+	admit();
+	await turn();
+	assert.deepEqual(socket.take(), ['17;;;;;;']);
+	assert.deepEqual(log, [true]);
+});
+
+test('a connect that is admitted after the end of the connection is not stored', async () => {
+	let admit = () => {};
+	const log = [];
+	const { conn, socket } = await dialed({ chat: {
+		_OnNamespaceConnect: () => new Promise(resolve => admit = resolve),
+		_OnNamespaceConnected: () => { log.push('connected'); },
+	} });
+	socket.push('17;chat;;_OnNamespaceConnect;0;0;');
+	conn.close();
+	admit();
+	await turn();
+	assert.deepEqual(conn.namespaces(), []);
+	assert.deepEqual(log, []);
+	assert.deepEqual(socket.take(), []);
+});
+
+test('a second answer to connect does not connect again', async () => {
+	const { conn, socket } = await dialed({ chat: {} });
+	const connecting = conn.connect('chat');
+	const [request] = socket.take();
+	const answer = `${request.split(';')[0]};;;;;;`;
+	socket.push(answer);
+	await connecting;
+	socket.push('17;chat;;_OnNamespaceDisconnect;0;0;', answer);
+	assert.deepEqual(conn.namespaces(), []);
 });
 
 test('disconnects: reply, rooms, deleted, disconnected', async () => {

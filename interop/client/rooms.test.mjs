@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { BadNamespaceError, BadRoomError, chat, joined, recorder, turn, WriteClosedError } from './support.mjs';
+import { BadNamespaceError, BadRoomError, chat, joined, recorder, sameObjects, turn, WriteClosedError } from './support.mjs';
 
 const JOIN = ';chat;lobby;_OnRoomJoin;0;0;';
 const LEAVE = ';chat;lobby;_OnRoomLeave;0;0;';
@@ -17,7 +17,7 @@ test('joins: own handler, request, stored, joined', async () => {
 	assert.deepEqual(log, ['RoomJoin+ lobby', 'RoomJoined+ lobby', 'say lobby first']);
 	const room = await joining;
 	assert.equal(nsConn.room('lobby'), room);
-	assert.deepEqual(nsConn.rooms(), [room]);
+	sameObjects(nsConn.rooms(), [room]);
 	assert.equal(room.name, 'lobby');
 	assert.equal(room.nsConn, nsConn);
 	assert.equal(await nsConn.joinRoom('lobby'), room);
@@ -61,6 +61,28 @@ test('needs a connected namespace', async () => {
 	await assert.rejects(nsConn.joinRoom('lobby'), BadNamespaceError);
 	assert.deepEqual(log, []);
 	assert.deepEqual(socket.take(), []);
+});
+
+test('asks nothing when the namespace is gone after an asynchronous own handler', async () => {
+	let admit = () => {};
+	const { socket, nsConn } = await chat({ _OnRoomJoin: () => new Promise(resolve => admit = resolve) });
+	const joining = nsConn.joinRoom('lobby');
+	socket.push('17;chat;;_OnNamespaceDisconnect;0;0;');
+	socket.take();
+	admit();
+	await assert.rejects(joining, BadNamespaceError);
+	assert.deepEqual(socket.take(), []);
+});
+
+test('a join of the server is refused when the namespace is gone after an asynchronous handler', async () => {
+	let admit = () => {};
+	const { socket, nsConn } = await chat({ _OnRoomJoin: () => new Promise(resolve => admit = resolve) });
+	socket.push('17;chat;lobby;_OnRoomJoin;0;0;', '18;chat;;_OnNamespaceDisconnect;0;0;');
+	socket.take();
+	admit();
+	await turn();
+	assert.deepEqual(socket.take(), ['17;chat;lobby;_OnRoomJoin;1;0;bad namespace']);
+	assert.deepEqual(nsConn.rooms(), []);
 });
 
 test('is not joined when the namespace was disconnected meanwhile', async () => {

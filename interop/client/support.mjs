@@ -105,6 +105,12 @@ export function turn() {
 	return new Promise(resolve => setImmediate(resolve));
 }
 
+/** Like `deepEqual`, but the elements must be the very same. */
+export function sameObjects(actual, expected) {
+	assert.equal(actual.length, expected.length);
+	actual.forEach((element, i) => assert.ok(element === expected[i], `element ${i} is another object`));
+}
+
 /** Handlers that note every event in `log` as `event ns/room flags body`, for all `names`. */
 export function recorder(log, names, more = {}) {
 	const note = (nsConn, msg) => {

@@ -239,7 +239,7 @@ export class Message {
 		this.err = this.isError ? errorOf(toText(body)) : null;
 		/** A string, or bytes of a binary message; empty when `isError`. @type {string | Uint8Array} */
 		this.body = this.isError ? '' : body;
-		/** This side caused the event. */
+		/** This side caused the event: it asked for the connect, join, leave or disconnect, or the connection ended. */
 		this.isLocal = fields.isLocal ?? false;
 		/** The event follows from a disconnect or a close; handlers cannot refuse it. */
 		this.isForced = fields.isForced ?? false;
@@ -1189,9 +1189,6 @@ class Reconnection {
 					await nsConn.joinRoom(room).then(() => restored.rooms.push(room), error => {
 						restored.refused.push({ room, error });
 					});
-					if (conn._link !== link) {
-						return;
-					}
 					lostRooms.delete(room);
 				}
 			} catch (thrown) {
