@@ -12,6 +12,7 @@ export class FakeSocket {
 		this.readyState = 0;
 		this.received = [];
 		this.closedWith = null;
+		this.hasFailed = false;
 		this.onopen = this.onmessage = this.onclose = this.onerror = null;
 	}
 
@@ -21,11 +22,15 @@ export class FakeSocket {
 	}
 
 	close(code, reason) {
-		if (code !== 1000 && !(code >= 3000 && code <= 4999)) {
+		if (code !== undefined && code !== 1000 && !(code >= 3000 && code <= 4999)) {
 			throw new RangeError(`invalid code ${code}`);
 		}
 		this.closedWith ??= { code, reason };
+		const wasConnecting = this.readyState === 0;
 		this.readyState = Math.max(this.readyState, 2);
+		if (wasConnecting || this.hasFailed) {
+			this.onerror?.({}); // as in Node, at once
+		}
 	}
 
 	open() {
@@ -54,6 +59,7 @@ export class FakeSocket {
 
 	fail() {
 		this.readyState = 3;
+		this.hasFailed = true;
 		this.onerror?.({});
 		this.onclose?.({ code: 1006, reason: '', wasClean: false });
 	}
@@ -97,6 +103,12 @@ export class FakeServer {
 /** Lets everything run that waits for promises only. */
 export function turn() {
 	return new Promise(resolve => setImmediate(resolve));
+}
+
+/** Like `deepEqual`, but the elements must be the very same. */
+export function sameObjects(actual, expected) {
+	assert.equal(actual.length, expected.length);
+	actual.forEach((element, i) => assert.ok(element === expected[i], `element ${i} is another object`));
 }
 
 /** Handlers that note every event in `log` as `event ns/room flags body`, for all `names`. */

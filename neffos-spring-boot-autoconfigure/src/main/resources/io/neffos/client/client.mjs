@@ -120,10 +120,7 @@ const SYSTEM_EVENTS = [OnNamespaceConnect, OnNamespaceConnected, OnNamespaceDisc
 
 /** Base of all errors made here. `code` is stable, `message` is for people. */
 export class NeffosError extends Error {
-	/**
-	 * @param {string} code
-	 * @param {string} message
-	 */
+	/** @param {string} code @param {string} message */
 	constructor(code, message) {
 		super(message);
 		this.name = new.target.name;
@@ -140,30 +137,22 @@ export class WriteClosedError extends NeffosError {
 
 /** The connection is lost and being dialled again (`RECONNECTING`). */
 export class ReconnectingError extends WriteClosedError {
-	constructor() {
-		super('RECONNECTING', 'write closed: reconnecting');
-	}
+	constructor() { super('RECONNECTING', 'write closed: reconnecting'); }
 }
 
 /** The namespace is not declared or not connected, on this side or the other (`BAD_NAMESPACE`). */
 export class BadNamespaceError extends NeffosError {
-	constructor() {
-		super('BAD_NAMESPACE', 'bad namespace');
-	}
+	constructor() { super('BAD_NAMESPACE', 'bad namespace'); }
 }
 
 /** The room is not joined, on this side or the other (`BAD_ROOM`). */
 export class BadRoomError extends NeffosError {
-	constructor() {
-		super('BAD_ROOM', 'bad room');
-	}
+	constructor() { super('BAD_ROOM', 'bad room'); }
 }
 
 /** The peer could not read the body (`INVALID_PAYLOAD`). */
 export class InvalidPayloadError extends NeffosError {
-	constructor() {
-		super('INVALID_PAYLOAD', 'invalid payload');
-	}
+	constructor() { super('INVALID_PAYLOAD', 'invalid payload'); }
 }
 
 /** The peer said no; the message is its text (`REFUSED`). */
@@ -176,34 +165,24 @@ export class RefusedError extends NeffosError {
 
 /** No answer in time (`ASK_TIMEOUT`). */
 export class AskTimeoutError extends NeffosError {
-	constructor() {
-		super('ASK_TIMEOUT', 'no answer in time');
-	}
+	constructor() { super('ASK_TIMEOUT', 'no answer in time'); }
 }
 
 /** The server was not there in time, or did not accept the connection in time (`ACK_TIMEOUT`). */
 export class AckTimeoutError extends NeffosError {
-	constructor() {
-		super('ACK_TIMEOUT', 'no acknowledgement in time');
-	}
+	constructor() { super('ACK_TIMEOUT', 'no acknowledgement in time'); }
 }
 
 /** The socket failed or closed before the server accepted the connection (`HANDSHAKE`). */
 export class HandshakeError extends NeffosError {
-	/**
-	 * @param {number} closeCode
-	 * @param {string} reason
-	 */
+	/** @param {number} closeCode @param {string} reason */
 	constructor(closeCode, reason) {
 		super('HANDSHAKE', reason || 'the connection failed before it was acknowledged');
 		this.closeCode = closeCode;
 	}
 }
 
-/**
- * @param {string} text as received
- * @returns {NeffosError}
- */
+/** @param {string} text as received @returns {NeffosError} */
 function errorOf(text) {
 	switch (text) {
 		case 'bad namespace': return new BadNamespaceError();
@@ -215,10 +194,7 @@ function errorOf(text) {
 	}
 }
 
-/**
- * @param {unknown} thrown
- * @returns {Error}
- */
+/** @param {unknown} thrown @returns {Error} */
 function asError(thrown) {
 	return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
@@ -243,9 +219,11 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
  * @property {string | Uint8Array} [body] the error text when `isError`
  */
 
+/** @typedef {{isLocal?: boolean, isForced?: boolean}} Flags */
+
 /** One message, received or made here for a local event. */
 export class Message {
-	/** @param {Frame & {isLocal?: boolean, isForced?: boolean}} fields */
+	/** @param {Frame & Flags} fields */
 	constructor(fields) {
 		const body = fields.body ?? '';
 		/** Token of the wire; not empty when the sender waits for an answer. */
@@ -261,7 +239,7 @@ export class Message {
 		this.err = this.isError ? errorOf(toText(body)) : null;
 		/** A string, or bytes of a binary message; empty when `isError`. @type {string | Uint8Array} */
 		this.body = this.isError ? '' : body;
-		/** This side caused the event. */
+		/** This side caused the event: it asked for the connect, join, leave or disconnect, or the connection ended. */
 		this.isLocal = fields.isLocal ?? false;
 		/** The event follows from a disconnect or a close; handlers cannot refuse it. */
 		this.isForced = fields.isForced ?? false;
@@ -283,10 +261,7 @@ function toText(body) {
 	return typeof body === 'string' ? body : decoder.decode(body);
 }
 
-/**
- * @param {unknown} body
- * @returns {string | Uint8Array}
- */
+/** @param {unknown} body @returns {string | Uint8Array} */
 function toBody(body) {
 	if (body === undefined || body === null) {
 		return '';
@@ -297,10 +272,7 @@ function toBody(body) {
 	return toBytes(body) ?? JSON.stringify(body) ?? '';
 }
 
-/**
- * @param {unknown} body
- * @returns {Uint8Array | undefined} a view, when the body is binary
- */
+/** @param {unknown} body @returns {Uint8Array | undefined} a view, when the body is binary */
 function toBytes(body) {
 	if (ArrayBuffer.isView(body)) {
 		return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
@@ -309,12 +281,12 @@ function toBytes(body) {
 }
 
 /** @param {string | undefined} field */
-function escape(field) {
+function escapeField(field) {
 	return (field ?? '').replaceAll(SEPARATOR, ESCAPED);
 }
 
 /** @param {string} field */
-function unescape(field) {
+function unescapeField(field) {
 	return field.replaceAll(ESCAPED, SEPARATOR);
 }
 
@@ -327,7 +299,7 @@ function unescape(field) {
  */
 export function encodeFrame(frame, binary = false) {
 	const body = frame.body ?? '';
-	const header = `${frame.wait ?? ''};${escape(frame.namespace)};${escape(frame.room)};${escape(frame.event)};`
+	const header = `${frame.wait ?? ''};${escapeField(frame.namespace)};${escapeField(frame.room)};${escapeField(frame.event)};`
 		+ `${frame.isError ? 1 : 0};${frame.isNoOp ? 1 : 0};`;
 	if (frame.isError || (typeof body === 'string' && !binary)) {
 		return header + toText(body);
@@ -356,9 +328,9 @@ export function decodeFrame(data) {
 	const [wait, namespace, room, event, isError, isNoOp] = toText(data.slice(0, end)).split(SEPARATOR);
 	return new Message({
 		wait,
-		namespace: unescape(namespace),
-		room: unescape(room),
-		event: unescape(event),
+		namespace: unescapeField(namespace),
+		room: unescapeField(room),
+		event: unescapeField(event),
 		isError: isError === '1',
 		isNoOp: isNoOp === '1',
 		body: data.slice(end + 1),
@@ -408,12 +380,12 @@ function settle(step, done, failed) {
 }
 
 /**
- * Like `setTimeout`, but 0 and `Infinity` mean never.
+ * Like `setTimeout`, but 0 and what no timer can hold, such as `Infinity`, mean never.
  * @param {number} delay
  * @param {() => void} action
  */
 function after(delay, action) {
-	return delay > 0 && delay < Infinity ? setTimeout(action, delay) : undefined;
+	return delay > 0 && delay < 2 ** 31 ? setTimeout(action, delay) : undefined;
 }
 
 // ------------------------------------------------------------------------------------------------------------------ link
@@ -422,12 +394,14 @@ const OPEN_SOCKET = 1;
 /** How long after an error event the close event may take before we stop waiting for it. */
 const CLOSE_AFTER_ERROR = 1000;
 
+/** @typedef {{code: number, reason: string, wasClean: boolean}} Ending */
+
 /**
  * @typedef {object} LinkEvents
  * @property {(id: string) => void} ready the server accepted
  * @property {(error: Error) => void} failed it did not; the last call
  * @property {(data: string | Uint8Array) => void} frame
- * @property {(info: {code: number, reason: string, wasClean: boolean}) => void} closed the last call
+ * @property {(ending: Ending) => void} closed the last call
  */
 
 /** One WebSocket from its handshake to its end. A `Conn` that reconnects has several, one after the other. */
@@ -456,31 +430,33 @@ class Link {
 		};
 	}
 
-	/**
-	 * @param {string | Uint8Array} data
-	 * @returns {boolean} false: not sent, the socket is not open
-	 */
-	send(data) {
-		if (this._socket.readyState !== OPEN_SOCKET) {
-			return false;
-		}
-		this._socket.send(data);
-		return true;
-	}
-
-	/** @returns {boolean} */
 	get isOpen() {
 		return this._socket.readyState === OPEN_SOCKET;
 	}
 
+	/** @param {string | Uint8Array} data @returns {boolean} false: not sent, the socket is not open */
+	send(data) {
+		if (this.isOpen) {
+			this._socket.send(data);
+			return true;
+		}
+		return false;
+	}
+
 	/**
 	 * Closes the socket and is silent from then on.
-	 * @param {number} [code]
-	 * @param {string} [reason]
+	 * @param {number} code not every code is allowed; then this throws and changes nothing
+	 * @param {string} reason
 	 */
-	close(code = 1000, reason = '') {
+	close(code, reason) {
 		this._socket.close(code, reason);
 		this._detach();
+	}
+
+	/** Gives up, whatever state the socket is in. */
+	abort() {
+		this._detach();
+		this._socket.close();
 	}
 
 	/** @param {any} data */
@@ -505,12 +481,9 @@ class Link {
 		this._on.ready(id);
 	}
 
-	/**
-	 * @param {Error} [error]
-	 * @param {{code?: number, reason?: string, wasClean?: boolean}} [event]
-	 */
+	/** @param {Error} [error] @param {Partial<Ending>} [event] */
 	_end(error, { code = 1006, reason = '', wasClean = false } = {}) {
-		this.close();
+		this.abort();
 		if (this._isReady) {
 			this._on.closed({ code, reason, wasClean });
 		} else {
@@ -521,30 +494,98 @@ class Link {
 	_detach() {
 		clearTimeout(this._timer);
 		this._socket.onopen = this._socket.onmessage = this._socket.onclose = null;
-		// Some implementations throw the error event of a socket closed early when nobody listens.
+		// Closing a socket early is an error event in some implementations, and an exception when nobody listens.
 		this._socket.onerror = () => {};
+	}
+}
+
+// -------------------------------------------------------------------------------------------------------------- requests
+
+/** @typedef {{answer: (msg: Message) => void, fail: (error: Error) => void}} Pending */
+
+/** The requests of one connection that have no answer yet, by token. */
+class Requests {
+	/** @param {(frame: Frame) => boolean} send @param {number} timeout of requests that bring none of their own */
+	constructor(send, timeout) {
+		this._send = send;
+		this._timeout = timeout;
+		this._lastToken = 0;
+		/** @type {Map<string, Pending>} */
+		this._pending = new Map();
+	}
+
+	/**
+	 * Sends a request. `apply` is for requests that change what both sides know: it runs while the answer is being
+	 * received, before the next frame, and also when the answer comes after the caller was told of a timeout.
+	 * @param {Frame} frame
+	 * @param {AskOptions} [options]
+	 * @param {() => any} [apply]
+	 * @returns {Promise<any>} the answer, or what `apply` returned
+	 */
+	send(frame, { timeout = this._timeout, signal } = {}, apply) {
+		return new Promise((resolve, reject) => {
+			if (signal?.aborted) {
+				reject(signal.reason);
+				return;
+			}
+			const wait = `$${++this._lastToken}`;
+			const aborted = () => giveUp(signal?.reason);
+			const timer = after(timeout, () => giveUp(new AskTimeoutError()));
+			const release = () => {
+				clearTimeout(timer);
+				signal?.removeEventListener('abort', aborted);
+			};
+			/** @param {any} error */
+			const giveUp = error => {
+				release();
+				if (!apply) {
+					this._pending.delete(wait);
+				}
+				reject(error);
+			};
+			signal?.addEventListener('abort', aborted);
+			this._pending.set(wait, {
+				answer(msg) {
+					release();
+					settle(() => msg.err ?? (apply ? apply() : msg), resolve, reject);
+				},
+				fail(error) {
+					release();
+					reject(error);
+				},
+			});
+			if (!this._send({ ...frame, wait })) {
+				this._pending.delete(wait);
+				giveUp(new WriteClosedError());
+			}
+		});
+	}
+
+	/** @param {Message} msg an answer; dropped when nobody waits for it any more */
+	answer(msg) {
+		const pending = this._pending.get(msg.wait);
+		this._pending.delete(msg.wait);
+		pending?.answer(msg);
+	}
+
+	/** @param {Error} error */
+	failAll(error) {
+		const all = [...this._pending.values()];
+		this._pending.clear();
+		all.forEach(pending => pending.fail(error));
 	}
 }
 
 // ------------------------------------------------------------------------------------------------------------------ conn
 
-/** @typedef {{answer: (msg: Message) => void, fail: (error: Error) => void}} Pending */
-
 /** @enum {string} */
 const State = { CONNECTING: 'connecting', OPEN: 'open', RECONNECTING: 'reconnecting', CLOSED: 'closed' };
 
-/** A connection that lived this long was a good one: the next loss starts with the shortest delay again. */
-const STABLE_AFTER = 5000;
 const DO_NOT_COME_BACK = { from: 4000, to: 4099 };
-const HEADER_PARAMETER = 'X-Websocket-Header-';
 
 /** A connection to a server. Made by {@link dial}. */
 export class Conn {
-	/**
-	 * @param {URL} url
-	 * @param {Namespaces} namespaces
-	 * @param {Options} options
-	 */
+	/** @param {URL} url @param {Namespaces} namespaces @param {Options} options */
 	constructor(url, namespaces, options) {
 		/** Chosen by the server; changes with each reconnection. */
 		this.id = '';
@@ -552,35 +593,25 @@ export class Conn {
 		this.reconnectTries = 0;
 		this._url = url;
 		this._options = { ackTimeout: 10_000, askTimeout: 10_000, ...options };
-		/** @type {Required<ReconnectOptions> | null} */
-		this._reconnectOptions = options.reconnect ? {
-			minDelay: 250, maxDelay: 30_000, factor: 2, jitter: true, maxAttempts: Infinity, afterRefusal: false,
-			...(options.reconnect === true ? {} : options.reconnect),
-		} : null;
 		/** @type {string} */
 		this._state = State.CONNECTING;
 		/** The acknowledged socket. @type {Link | null} */
 		this._link = null;
 		/** The socket in its handshake. @type {Link | null} */
 		this._opening = null;
+		/** The events of a loss or close are being fired. */
+		this._isClearing = false;
 		/** @type {Map<string, NSConn>} */
 		this._declared = new Map(Object.entries(namespaces).map(([name, events]) => [name, new NSConn(this, name, events)]));
 		/** @type {Map<string, NSConn>} */
 		this._connected = new Map();
-		/** Requests without an answer yet, by token. @type {Map<string, Pending>} */
-		this._pending = new Map();
+		this._requests = new Requests(frame => this._link?.send(encodeFrame(frame)) ?? false, this._options.askTimeout);
 		/** Running connects, joins, leaves and disconnects. @type {Map<string, Promise<any>>} */
 		this._changes = new Map();
-		/** @type {Map<string, {resolve: (nsConn: NSConn) => void, reject: (error: Error) => void}[]>} */
-		this._waiters = new Map();
-		/** What a reconnection has to restore: rooms by name, by namespace. @type {Map<string, Map<string, Room>>} */
-		this._lost = new Map();
-		this._lastToken = 0;
-		this._openedAt = 0;
-		this._backoff = 0;
-		/** The events of a loss or close are being fired. */
-		this._isClearing = false;
-		this._wake = () => {};
+		/** @type {{namespace: string, resolve: (nsConn: NSConn) => void, reject: (error: Error) => void}[]} */
+		this._waiters = [];
+		this._reconnection = options.reconnect
+			? new Reconnection(this, options.reconnect === true ? {} : options.reconnect) : null;
 		const native = this._declared.get('')?._handlers;
 		this._acceptsNative = native?.has(OnNativeMessage) ?? false;
 		this._nativeOnly = this._acceptsNative && this._declared.size === 1 && native?.size === 1;
@@ -614,19 +645,18 @@ export class Conn {
 	waitServerConnect(namespace) {
 		const nsConn = this._connected.get(namespace);
 		const refusal = this._declared.has(namespace) ? this._refusal() : new BadNamespaceError();
-		if (refusal) {
-			return Promise.reject(refusal);
-		}
-		return nsConn ? Promise.resolve(nsConn) : new Promise((resolve, reject) => {
-			const waiters = this._waiters.get(namespace) ?? [];
-			this._waiters.set(namespace, [...waiters, { resolve, reject }]);
+		return new Promise((resolve, reject) => {
+			if (nsConn) {
+				resolve(nsConn);
+			} else if (refusal) {
+				reject(refusal);
+			} else {
+				this._waiters.push({ namespace, resolve, reject });
+			}
 		});
 	}
 
-	/**
-	 * @param {string} namespace
-	 * @returns {NSConn | undefined} undefined when it is not connected
-	 */
+	/** @param {string} namespace @returns {NSConn | undefined} undefined when it is not connected */
 	namespace(namespace) {
 		return this._connected.get(namespace);
 	}
@@ -654,8 +684,12 @@ export class Conn {
 	 * @param {AskOptions} [options]
 	 * @returns {Promise<Message>}
 	 */
-	ask(message, options) {
-		return this._ask(message.namespace, message.room ?? '', message.event, message.body, options);
+	async ask({ namespace, room = '', event, body }, options) {
+		const refusal = this._refusal(namespace, room);
+		if (refusal) {
+			throw refusal;
+		}
+		return this._requests.send({ namespace, room, event, body: toBody(body) }, options);
 	}
 
 	/**
@@ -679,7 +713,7 @@ export class Conn {
 			return;
 		}
 		if (this._isClearing) {
-			this._state = State.CLOSED;
+			this._state = State.CLOSED; // the loss that is being told becomes the end
 			return;
 		}
 		this._link?.close(code, reason);
@@ -701,7 +735,7 @@ export class Conn {
 		return this.reconnectTries > 0;
 	}
 
-	// ------------------------------------------------------------------------------------------------ requests and checks
+	// ------------------------------------------------------------------------------------------------ what this side asks
 
 	/**
 	 * Why a message may not be sent.
@@ -726,81 +760,9 @@ export class Conn {
 		return room && !nsConn.room(room) ? new BadRoomError() : undefined;
 	}
 
-	/**
-	 * @param {string} namespace
-	 * @param {string} room
-	 * @param {string} event
-	 * @param {unknown} body
-	 * @param {boolean} [binary]
-	 * @returns {boolean}
-	 */
-	_emit(namespace, room, event, body, binary) {
-		if (this._refusal(namespace, room)) {
-			return false;
-		}
-		return this._link?.send(encodeFrame({ namespace, room, event, body: toBody(body) }, binary)) ?? false;
-	}
-
-	/**
-	 * @param {string} namespace
-	 * @param {string} room
-	 * @param {string} event
-	 * @param {unknown} body
-	 * @param {AskOptions} [options]
-	 * @returns {Promise<Message>}
-	 */
-	async _ask(namespace, room, event, body, options) {
-		const refusal = this._refusal(namespace, room);
-		if (refusal) {
-			throw refusal;
-		}
-		return this._request({ namespace, room, event, body: toBody(body) }, options);
-	}
-
-	/**
-	 * Sends a request. `apply` is for requests that change what both sides know: it runs while the answer is being
-	 * received, before the next frame, and also when the answer comes after the caller was told of a timeout.
-	 * @param {Frame} frame
-	 * @param {AskOptions} [options]
-	 * @param {() => any} [apply]
-	 * @returns {Promise<any>} the answer, or what `apply` returned
-	 */
-	_request(frame, { timeout = this._options.askTimeout, signal } = {}, apply) {
-		return new Promise((resolve, reject) => {
-			if (signal?.aborted) {
-				reject(signal.reason);
-				return;
-			}
-			const wait = `$${++this._lastToken}`;
-			/** @param {any} error */
-			const giveUp = error => {
-				release();
-				if (!apply) {
-					this._pending.delete(wait);
-				}
-				reject(error);
-			};
-			const aborted = () => giveUp(signal?.reason);
-			const timer = after(timeout, () => giveUp(new AskTimeoutError()));
-			signal?.addEventListener('abort', aborted);
-			const release = () => {
-				clearTimeout(timer);
-				signal?.removeEventListener('abort', aborted);
-			};
-			this._pending.set(wait, {
-				answer: msg => {
-					release();
-					settle(() => msg.err ?? (apply ? apply() : msg), resolve, reject);
-				},
-				fail: error => {
-					release();
-					reject(error);
-				},
-			});
-			if (!this._link?.send(encodeFrame({ ...frame, wait }))) {
-				giveUp(new WriteClosedError());
-			}
-		});
+	/** @param {Frame} frame @param {boolean} [binary] */
+	_emit(frame, binary) {
+		return !this._refusal(frame.namespace, frame.room) && (this._link?.send(encodeFrame(frame, binary)) ?? false);
 	}
 
 	/**
@@ -819,58 +781,26 @@ export class Conn {
 		if (running) {
 			return running;
 		}
-		/** @type {() => void} */
-		let start = () => {};
-		const change = new Promise((resolve, reject) => {
-			const ask = () => {
-				const error = refusal();
-				if (error) {
-					reject(error);
-				} else {
-					this._request({ namespace: nsConn.namespace, room, event }, {}, apply).then(resolve, reject);
-				}
-			};
-			start = () => {
-				const error = refusal();
-				if (error) {
-					reject(error);
-				} else if (event === OnNamespaceDisconnect) {
-					ask();
-				} else {
-					settle(() => nsConn._fire(event, room, { isLocal: true }), ask, reject);
-				}
-			};
-		});
+		const { namespace } = nsConn;
+		/** @type {(value?: any) => void} */
+		let resolve = () => {};
+		/** @type {(error: any) => void} */
+		let reject = () => {};
+		const change = new Promise((yes, no) => [resolve, reject] = [yes, no]);
 		const end = () => this._changes.delete(key);
-		this._changes.set(key, change);
 		change.then(end, end);
-		start();
+		// Before any handler runs: it may ask for the same change.
+		this._changes.set(key, change);
+		const handler = () => event === OnNamespaceDisconnect ? undefined : nsConn._fire(event, room, { isLocal: true });
+		settle(() => refusal() ?? handler(), () => {
+			settle(() => refusal() ?? this._requests.send({ namespace, room, event }, {}, apply), resolve, reject);
+		}, reject);
 		return change;
 	}
 
-	/**
-	 * @param {NSConn} nsConn
-	 * @param {boolean} isLocal
-	 * @param {() => void} [answer] called when stored, before the event
-	 */
-	_store(nsConn, isLocal, answer = () => {}) {
-		const isNew = !this._connected.has(nsConn.namespace);
-		this._connected.set(nsConn.namespace, nsConn);
-		answer();
-		if (isNew) {
-			nsConn._notify(OnNamespaceConnected, '', { isLocal });
-			const waiters = this._waiters.get(nsConn.namespace) ?? [];
-			this._waiters.delete(nsConn.namespace);
-			waiters.forEach(waiter => waiter.resolve(nsConn));
-		}
-	}
+	// --------------------------------------------------------------------------------------------- what the server sends
 
-	// --------------------------------------------------------------------------------------------------- incoming frames
-
-	/**
-	 * @param {Link} link
-	 * @param {string | Uint8Array} data
-	 */
+	/** @param {Link} link @param {string | Uint8Array} data */
 	_receive(link, data) {
 		const msg = this._nativeOnly ? null : decodeFrame(data);
 		if (!msg) {
@@ -878,19 +808,13 @@ export class Conn {
 				this._deliver(link, new Message({ event: OnNativeMessage, body: data }));
 			}
 		} else if (msg.wait.startsWith('$')) {
-			// Only clients make such tokens: what nobody waits for any more is a late or second answer.
-			const pending = this._pending.get(msg.wait);
-			this._pending.delete(msg.wait);
-			pending?.answer(msg);
+			this._requests.answer(msg); // only clients make such tokens
 		} else {
 			this._dispatch(link, msg);
 		}
 	}
 
-	/**
-	 * @param {Link} link
-	 * @param {Message} msg
-	 */
+	/** @param {Link} link @param {Message} msg */
 	_dispatch(link, msg) {
 		switch (msg.event) {
 			case OnNamespaceConnected:
@@ -916,13 +840,12 @@ export class Conn {
 	 * @param {Message} msg
 	 */
 	_obey(link, msg) {
-		const { namespace, room, event } = msg;
+		const nsConn = this._connected.get(msg.namespace);
 		const done = () => void link.send(`${msg.wait};;;;;;`);
-		const declared = this._declared.get(namespace);
-		const nsConn = this._connected.get(namespace);
 		/** @param {Error} error */
 		const refuse = error => this._answerError(link, msg, error);
-		if (event === OnNamespaceConnect) {
+		if (msg.event === OnNamespaceConnect) {
+			const declared = this._declared.get(msg.namespace);
 			if (!declared) {
 				refuse(new BadNamespaceError());
 			} else if (nsConn) {
@@ -930,34 +853,23 @@ export class Conn {
 			} else {
 				settle(() => declared._handle(msg), () => this._link === link && this._store(declared, false, done), refuse);
 			}
-		} else if (event === OnRoomJoin) {
+		} else if (msg.event === OnRoomJoin) {
 			if (!nsConn) {
 				refuse(new BadNamespaceError());
-			} else if (nsConn.room(room)) {
+			} else if (nsConn.room(msg.room)) {
 				done();
 			} else {
+				const stillConnected = () => this._link === link && this._connected.get(msg.namespace) === nsConn;
 				settle(() => nsConn._handle(msg), () => {
-					if (this._connected.get(namespace) === nsConn) {
-						nsConn._store(room, false, done);
-					} else {
-						refuse(new BadNamespaceError());
-					}
+					stillConnected() ? nsConn._store(msg.room, false, done) : refuse(new BadNamespaceError());
 				}, refuse);
 			}
-		} else if (event === OnRoomLeave) {
-			if (nsConn?.room(room)) {
-				nsConn._notify(event, room, {});
-				nsConn._drop(room, {}, done);
-			} else {
-				done();
-			}
-		} else {
-			nsConn?._dropRooms({ isForced: true });
-			const wasConnected = this._connected.delete(namespace);
+		} else if (!nsConn) {
 			done();
-			if (wasConnected) {
-				nsConn?._notify(event, '', {});
-			}
+		} else if (msg.event === OnRoomLeave) {
+			nsConn._drop(msg.room, {}, done);
+		} else {
+			this._drop(nsConn, { isForced: true }, {}, done);
 		}
 	}
 
@@ -978,11 +890,7 @@ export class Conn {
 		}
 	}
 
-	/**
-	 * @param {Link} link
-	 * @param {Message} msg
-	 * @param {unknown} value
-	 */
+	/** @param {Link} link @param {Message} msg @param {unknown} value */
 	_answer(link, msg, value) {
 		if (value === undefined || value === null || !msg.wait || msg.isError) {
 			return;
@@ -1009,14 +917,49 @@ export class Conn {
 		}
 	}
 
+	// --------------------------------------------------------------------------------------------- what is stored, and told
+
 	/**
-	 * @param {Error} error
-	 * @param {Message} [msg]
+	 * Stores a namespace, unless it is there.
+	 * @param {NSConn} nsConn
+	 * @param {boolean} isLocal
+	 * @param {() => void} [answer] called when stored, before the event
 	 */
+	_store(nsConn, isLocal, answer = () => {}) {
+		const { namespace } = nsConn;
+		const isNew = !this._connected.has(namespace);
+		this._connected.set(namespace, nsConn);
+		answer();
+		if (isNew) {
+			const ready = this._waiters.filter(waiter => waiter.namespace === namespace);
+			this._waiters = this._waiters.filter(waiter => waiter.namespace !== namespace);
+			nsConn._notify(OnNamespaceConnected, '', { isLocal });
+			ready.forEach(waiter => waiter.resolve(nsConn));
+		}
+	}
+
+	/**
+	 * Leaves all rooms of a namespace and deletes it.
+	 * @param {NSConn} nsConn
+	 * @param {Flags} roomFlags
+	 * @param {Flags} flags
+	 * @param {() => void} [answer] called when deleted, before the event
+	 */
+	_drop(nsConn, roomFlags, flags, answer = () => {}) {
+		for (const { name } of nsConn.rooms()) {
+			nsConn._drop(name, roomFlags);
+		}
+		const wasConnected = this._connected.delete(nsConn.namespace);
+		answer();
+		if (wasConnected) {
+			nsConn._notify(OnNamespaceDisconnect, '', flags);
+		}
+	}
+
+	/** @param {Error} error @param {Message} [msg] */
 	_report(error, msg) {
-		settle(() => {
-			(this._options.onError ?? console.error)(error, /** @type {Message} */ (msg));
-		}, () => {}, failure => console.error(failure));
+		const onError = this._options.onError ?? console.error;
+		settle(() => onError(error, msg), () => {}, failure => console.error(failure));
 	}
 
 	/**
@@ -1041,14 +984,13 @@ export class Conn {
 			const Socket = this._options.WebSocket ?? globalThis.WebSocket;
 			const url = socketUrl(this._url, tries > 0 ? { ...headers, 'X-Websocket-Reconnect': `${tries}` } : headers);
 			const socket = protocols === undefined ? new Socket(url) : new Socket(url, protocols);
-			const link = new Link(socket, !this._nativeOnly, ackTimeout, {
+			const link = this._opening = new Link(socket, !this._nativeOnly, ackTimeout, {
 				ready: id => {
 					this.id = id;
 					this.reconnectTries = tries;
 					this._opening = null;
 					this._link = link;
 					this._state = State.OPEN;
-					this._openedAt = Date.now();
 					if (this._nativeOnly) {
 						this._connected = new Map(this._declared);
 					}
@@ -1059,41 +1001,37 @@ export class Conn {
 					reject(error);
 				},
 				frame: data => this._receive(link, data),
-				closed: info => this._lose(info),
+				closed: ending => this._lose(ending),
 			});
-			this._opening = link;
 		});
 	}
 
-	/** @param {{code: number, reason: string, wasClean: boolean}} info */
-	_lose(info) {
-		if (!this._reconnectOptions || (info.code >= DO_NOT_COME_BACK.from && info.code <= DO_NOT_COME_BACK.to)) {
-			this._finish(info);
+	/** @param {Ending} ending */
+	_lose(ending) {
+		if (!this._reconnection || (ending.code >= DO_NOT_COME_BACK.from && ending.code <= DO_NOT_COME_BACK.to)) {
+			this._finish(ending);
 			return;
 		}
 		this._state = State.RECONNECTING;
-		for (const nsConn of this._nativeOnly ? [] : this.namespaces()) {
-			this._lost.set(nsConn.namespace, new Map([...this._lost.get(nsConn.namespace) ?? [], ...nsConn._rooms]));
-		}
+		this._reconnection.remember();
 		this._clear(new ReconnectingError());
-		this._tell(this._options.onClose, { ...info, willReconnect: this._state === State.RECONNECTING });
+		this._tell(this._options.onClose, { ...ending, willReconnect: this._state === State.RECONNECTING });
 		if (this._state === State.RECONNECTING) {
-			this._reconnect(this._reconnectOptions).catch(error => this._report(asError(error)));
+			this._reconnection.run().catch(error => this._report(asError(error)));
 		}
 	}
 
 	/**
 	 * The end: nothing is sent, received or tried any more.
-	 * @param {{code: number, reason: string, wasClean: boolean}} info
+	 * @param {Ending} ending
 	 */
-	_finish(info) {
+	_finish(ending) {
 		this._state = State.CLOSED;
-		this._opening?.close();
+		this._opening?.abort();
 		this._opening = null;
-		this._lost.clear();
-		this._wake();
+		this._reconnection?.stop();
 		this._clear(new WriteClosedError());
-		this._tell(this._options.onClose, { ...info, willReconnect: false });
+		this._tell(this._options.onClose, { ...ending, willReconnect: false });
 	}
 
 	/**
@@ -1101,31 +1039,64 @@ export class Conn {
 	 * @param {Error} error
 	 */
 	_clear(error) {
-		this._link = null;
+		const waiters = this._waiters;
+		const forced = { isLocal: true, isForced: true };
 		this._isClearing = true;
-		const pending = [...this._pending.values(),
-			...[...this._waiters.values()].flat().map(waiter => ({ fail: waiter.reject }))];
-		this._pending.clear();
-		this._waiters.clear();
-		pending.forEach(request => request.fail(error));
+		this._link = null;
+		this._waiters = [];
+		this._requests.failAll(error);
+		waiters.forEach(waiter => waiter.reject(error));
 		if (this._nativeOnly) {
 			this._connected.clear();
 		}
-		for (const nsConn of this.namespaces()) {
-			nsConn._dropRooms({ isLocal: true, isForced: true });
-			this._connected.delete(nsConn.namespace);
-			nsConn._notify(OnNamespaceDisconnect, '', { isLocal: true, isForced: true });
-		}
+		this.namespaces().forEach(nsConn => this._drop(nsConn, forced, forced));
 		this._isClearing = false;
 	}
+}
 
-	// -------------------------------------------------------------------------------------------------------- reconnecting
+// ---------------------------------------------------------------------------------------------------------- reconnection
 
-	/**
-	 * Until it is back: wait, see whether the server is there, dial, restore.
-	 * @param {Required<ReconnectOptions>} options
-	 */
-	async _reconnect({ minDelay, maxDelay, factor, jitter, maxAttempts, afterRefusal }) {
+/** A connection that lived this long was a good one: the next loss starts with the shortest delay again. */
+const STABLE_AFTER = 5000;
+
+/** Gets a lost connection back, and what was connected and joined in it. */
+class Reconnection {
+	/** @param {Conn} conn @param {ReconnectOptions} options */
+	constructor(conn, options) {
+		this._conn = conn;
+		this._options = {
+			minDelay: 250, maxDelay: 30_000, factor: 2, jitter: true, maxAttempts: Infinity, afterRefusal: false, ...options,
+		};
+		/** What is not restored yet: rooms by name, by namespace. @type {Map<string, Map<string, Room>>} */
+		this._lost = new Map();
+		this._openedAt = Date.now();
+		/** Attempts since there was a stable connection. */
+		this._backoff = 0;
+		/** Ends the pause between two attempts. */
+		this._wake = () => {};
+	}
+
+	/** Takes down what is connected and joined, besides what an earlier loss left to restore. */
+	remember() {
+		for (const { namespace, _rooms } of this._conn._nativeOnly ? [] : this._conn.namespaces()) {
+			this._lost.set(namespace, new Map([...this._lost.get(namespace) ?? [], ..._rooms]));
+		}
+	}
+
+	/** @param {string} namespace @param {string} name @returns {Room | undefined} the object of a room to be restored */
+	room(namespace, name) {
+		return this._lost.get(namespace)?.get(name);
+	}
+
+	stop() {
+		this._lost.clear();
+		this._wake();
+	}
+
+	/** Until it is back or closed: waits, sees whether the server is there, dials, restores. */
+	async run() {
+		const conn = this._conn;
+		const { minDelay, maxDelay, factor, jitter, maxAttempts, afterRefusal } = this._options;
 		if (Date.now() - this._openedAt >= STABLE_AFTER) {
 			this._backoff = 0;
 		}
@@ -1133,32 +1104,36 @@ export class Conn {
 		for (let attempt = 1; attempt <= maxAttempts; attempt++) {
 			const bound = Math.min(maxDelay, minDelay * factor ** this._backoff++);
 			const delay = jitter ? Math.random() * bound : bound;
-			this._tell(this._options.onReconnecting, attempt, delay);
+			conn._tell(conn._options.onReconnecting, attempt, delay);
 			await this._pause(delay);
-			const isThere = this._state === State.RECONNECTING && await this._probe();
-			if (this._state !== State.RECONNECTING) {
+			const isThere = conn.isReconnecting() && await this._probe();
+			if (!conn.isReconnecting()) {
 				return;
 			}
 			try {
 				if (isThere) {
-					await this._restore(await this._open(attempt));
+					const link = await conn._open(attempt);
+					this._openedAt = Date.now();
+					await this._restore(link);
 					return;
 				}
 			} catch (thrown) {
+				if (!conn.isReconnecting()) {
+					return;
+				}
 				reason = asError(thrown).message;
+				if (!(thrown instanceof NeffosError)) {
+					conn._report(asError(thrown));
+				}
 				if (thrown instanceof RefusedError && !afterRefusal) {
 					break;
 				}
 			}
 		}
-		this._finish({ code: 1006, reason, wasClean: false });
+		conn._finish({ code: 1006, reason, wasClean: false });
 	}
 
-	/**
-	 * Waits, but not longer than until `close()`.
-	 * @param {number} delay
-	 * @returns {Promise<void>}
-	 */
+	/** @param {number} delay @returns {Promise<void>} ends early when the connection is closed */
 	_pause(delay) {
 		return new Promise(resolve => {
 			const timer = setTimeout(resolve, delay);
@@ -1166,7 +1141,7 @@ export class Conn {
 				clearTimeout(timer);
 				resolve();
 			};
-			if (this._state === State.CLOSED) {
+			if (!this._conn.isReconnecting()) {
 				this._wake();
 			}
 		});
@@ -1178,14 +1153,14 @@ export class Conn {
 	 * @returns {Promise<boolean>}
 	 */
 	async _probe() {
-		const url = new URL(this._url);
+		const { fetch = globalThis.fetch?.bind(globalThis), ackTimeout } = this._conn._options;
+		const url = new URL(this._conn._url);
 		url.protocol = url.protocol.replace('ws', 'http');
-		const fetch = this._options.fetch ?? globalThis.fetch?.bind(globalThis);
 		if (!fetch || (globalThis.location && globalThis.location.origin !== url.origin)) {
 			return true;
 		}
 		const stop = new AbortController();
-		const timer = after(this._options.ackTimeout, () => stop.abort());
+		const timer = after(ackTimeout, () => stop.abort());
 		try {
 			await fetch(url.href, { method: 'HEAD', redirect: 'manual', cache: 'no-store', signal: stop.signal });
 			return true;
@@ -1201,6 +1176,7 @@ export class Conn {
 	 * @param {Link} link
 	 */
 	async _restore(link) {
+		const conn = this._conn;
 		/** @type {RestoredNamespace[]} */
 		const namespaces = [];
 		for (const [namespace, lostRooms] of [...this._lost]) {
@@ -1208,25 +1184,22 @@ export class Conn {
 			const restored = { namespace, rooms: [], refused: [] };
 			namespaces.push(restored);
 			try {
-				const nsConn = await this.connect(namespace);
+				const nsConn = await conn.connect(namespace);
 				for (const room of [...lostRooms.keys()]) {
 					await nsConn.joinRoom(room).then(() => restored.rooms.push(room), error => {
 						restored.refused.push({ room, error });
 					});
-					if (this._link !== link) {
-						return;
-					}
 					lostRooms.delete(room);
 				}
 			} catch (thrown) {
 				restored.error = asError(thrown);
 			}
-			if (this._link !== link) {
+			if (conn._link !== link) {
 				return;
 			}
 			this._lost.delete(namespace);
 		}
-		this._tell(this._options.onReconnected, { conn: this, namespaces });
+		conn._tell(conn._options.onReconnected, { conn, namespaces });
 	}
 }
 
@@ -1234,11 +1207,7 @@ export class Conn {
 
 /** This connection in one namespace. There is one object per declared namespace, and it lives as long as its `Conn`. */
 export class NSConn {
-	/**
-	 * @param {Conn} conn
-	 * @param {string} namespace
-	 * @param {Record<string, Handler>} events
-	 */
+	/** @param {Conn} conn @param {string} namespace @param {Record<string, Handler>} events */
 	constructor(conn, namespace, events) {
 		this.conn = conn;
 		this.namespace = namespace;
@@ -1260,7 +1229,7 @@ export class NSConn {
 	 * @returns {boolean} false: not sent, the connection is closed or the namespace not connected
 	 */
 	emit(event, body) {
-		return this.conn._emit(this.namespace, '', event, body);
+		return this.conn._emit({ namespace: this.namespace, event, body: toBody(body) });
 	}
 
 	/**
@@ -1270,7 +1239,7 @@ export class NSConn {
 	 * @returns {boolean}
 	 */
 	emitBinary(event, body) {
-		return this.conn._emit(this.namespace, '', event, body, true);
+		return this.conn._emit({ namespace: this.namespace, event, body: toBody(body) }, true);
 	}
 
 	/**
@@ -1282,7 +1251,7 @@ export class NSConn {
 	 * @returns {Promise<Message>}
 	 */
 	ask(event, body, options) {
-		return this.conn._ask(this.namespace, '', event, body, options);
+		return this.conn.ask({ namespace: this.namespace, event, body }, options);
 	}
 
 	/**
@@ -1304,10 +1273,7 @@ export class NSConn {
 		});
 	}
 
-	/**
-	 * @param {string} name
-	 * @returns {Room | undefined} undefined when it is not joined
-	 */
+	/** @param {string} name @returns {Room | undefined} undefined when it is not joined */
 	room(name) {
 		return this._rooms.get(name);
 	}
@@ -1334,12 +1300,8 @@ export class NSConn {
 	 * @returns {Promise<void>}
 	 */
 	disconnect() {
-		return this.conn._change(this, '', OnNamespaceDisconnect, () => this.conn._refusal(this.namespace), () => {
-			this._dropRooms({ isLocal: true, isForced: true });
-			if (this.conn._connected.delete(this.namespace)) {
-				this._notify(OnNamespaceDisconnect, '', { isLocal: true });
-			}
-		});
+		return this.conn._change(this, '', OnNamespaceDisconnect, () => this.conn._refusal(this.namespace),
+			() => this.conn._drop(this, { isLocal: true, isForced: true }, { isLocal: true }));
 	}
 
 	/** @param {string} event */
@@ -1352,11 +1314,7 @@ export class NSConn {
 		return this._handlerOf(msg.event)?.(this, msg);
 	}
 
-	/**
-	 * @param {string} event
-	 * @param {string} room
-	 * @param {{isLocal?: boolean, isForced?: boolean}} flags
-	 */
+	/** @param {string} event @param {string} room @param {Flags} flags */
 	_fire(event, room, flags) {
 		return this._handle(new Message({ namespace: this.namespace, room, event, ...flags }));
 	}
@@ -1365,7 +1323,7 @@ export class NSConn {
 	 * Fires an event that cannot be refused.
 	 * @param {string} event
 	 * @param {string} room
-	 * @param {{isLocal?: boolean, isForced?: boolean}} flags
+	 * @param {Flags} flags
 	 */
 	_notify(event, room, flags) {
 		const msg = new Message({ namespace: this.namespace, room, event, ...flags });
@@ -1373,6 +1331,7 @@ export class NSConn {
 	}
 
 	/**
+	 * Stores a room, unless it is there.
 	 * @param {string} name
 	 * @param {boolean} isLocal
 	 * @param {() => void} [answer] called when stored, before the event
@@ -1380,7 +1339,7 @@ export class NSConn {
 	 */
 	_store(name, isLocal, answer = () => {}) {
 		const known = this._rooms.get(name);
-		const room = known ?? this.conn._lost.get(this.namespace)?.get(name) ?? new Room(this, name);
+		const room = known ?? this.conn._reconnection?.room(this.namespace, name) ?? new Room(this, name);
 		this._rooms.set(name, room);
 		answer();
 		if (!known) {
@@ -1390,35 +1349,31 @@ export class NSConn {
 	}
 
 	/**
+	 * Leaves a room that is joined; nobody can refuse any more.
 	 * @param {string} name
-	 * @param {{isLocal?: boolean, isForced?: boolean}} flags
-	 * @param {() => void} [answer] called when deleted, before the event
+	 * @param {Flags} flags
+	 * @param {() => void} [answer] called when deleted, before the last event
 	 */
 	_drop(name, flags, answer = () => {}) {
+		if (this._rooms.has(name)) {
+			this._notify(OnRoomLeave, name, flags);
+		}
+		this._delete(name, flags, answer);
+	}
+
+	/** @param {string} name @param {Flags} flags @param {() => void} [answer] */
+	_delete(name, flags, answer = () => {}) {
 		const wasJoined = this._rooms.delete(name);
 		answer();
 		if (wasJoined) {
 			this._notify(OnRoomLeft, name, flags);
 		}
 	}
-
-	/** @param {{isLocal?: boolean, isForced?: boolean}} flags */
-	_dropRooms(flags) {
-		for (const { name } of this.rooms()) {
-			if (this._rooms.has(name)) {
-				this._notify(OnRoomLeave, name, flags);
-				this._drop(name, flags);
-			}
-		}
-	}
 }
 
 /** A joined room. What it sends goes to the server, which decides who receives it. */
 export class Room {
-	/**
-	 * @param {NSConn} nsConn
-	 * @param {string} name
-	 */
+	/** @param {NSConn} nsConn @param {string} name */
 	constructor(nsConn, name) {
 		this.nsConn = nsConn;
 		this.name = name;
@@ -1431,7 +1386,8 @@ export class Room {
 	 * @returns {boolean}
 	 */
 	emit(event, body) {
-		return this.nsConn.conn._emit(this.nsConn.namespace, this.name, event, body);
+		const { nsConn: { conn, namespace }, name: room } = this;
+		return conn._emit({ namespace, room, event, body: toBody(body) });
 	}
 
 	/**
@@ -1441,7 +1397,8 @@ export class Room {
 	 * @returns {boolean}
 	 */
 	emitBinary(event, body) {
-		return this.nsConn.conn._emit(this.nsConn.namespace, this.name, event, body, true);
+		const { nsConn: { conn, namespace }, name: room } = this;
+		return conn._emit({ namespace, room, event, body: toBody(body) }, true);
 	}
 
 	/**
@@ -1452,7 +1409,8 @@ export class Room {
 	 * @returns {Promise<Message>}
 	 */
 	ask(event, body, options) {
-		return this.nsConn.conn._ask(this.nsConn.namespace, this.name, event, body, options);
+		const { nsConn: { conn, namespace }, name: room } = this;
+		return conn.ask({ namespace, room, event, body }, options);
 	}
 
 	/**
@@ -1462,17 +1420,15 @@ export class Room {
 	leave() {
 		const { nsConn, name } = this;
 		return nsConn.conn._change(nsConn, name, OnRoomLeave, () => nsConn.conn._refusal(nsConn.namespace)
-			?? (nsConn.room(name) ? undefined : new BadRoomError()), () => nsConn._drop(name, { isLocal: true }));
+			?? (nsConn.room(name) ? undefined : new BadRoomError()), () => nsConn._delete(name, { isLocal: true }));
 	}
 }
 
 // ------------------------------------------------------------------------------------------------------------------ dial
 
-/**
- * @param {URL} endpoint
- * @param {Record<string, string | string[]>} headers
- * @returns {string}
- */
+const HEADER_PARAMETER = 'X-Websocket-Header-';
+
+/** @param {URL} endpoint @param {Record<string, string | string[]>} headers @returns {string} */
 function socketUrl(endpoint, headers) {
 	const url = new URL(endpoint);
 	url.protocol = url.protocol.replace('http', 'ws');
