@@ -114,6 +114,22 @@ public final class DefaultNeffosServer implements NeffosServer {
 		return this.closed;
 	}
 
+	/**
+	 * How long one write may take before its peer counts as too slow.
+	 * @return the time
+	 */
+	public Duration sendTimeout() {
+		return this.parts.settings().sendTimeout();
+	}
+
+	/**
+	 * How big a message that comes in may be.
+	 * @return the number of bytes
+	 */
+	public int maxFrameSize() {
+		return this.parts.settings().maxFrameSize();
+	}
+
 	void acknowledged(EngineConn conn) {
 		this.table.add(conn);
 		if (conn.isClosed()) {

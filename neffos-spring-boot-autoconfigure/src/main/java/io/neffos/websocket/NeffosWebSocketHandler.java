@@ -8,7 +8,6 @@ import java.util.concurrent.Executor;
 
 import io.neffos.ConnIdGenerator;
 import io.neffos.HandshakeInfo;
-import io.neffos.engine.EngineSettings;
 import io.neffos.server.DefaultNeffosServer;
 import io.neffos.transport.CloseReason;
 import io.neffos.transport.Socket;
@@ -39,24 +38,19 @@ public final class NeffosWebSocketHandler implements WebSocketHandler {
 
 	private final ConnIdGenerator ids;
 
-	private final EngineSettings settings;
-
 	private final Executor io;
 
 	/**
 	 * Create an adapter.
 	 * @param server what takes the sockets
 	 * @param ids what chooses their ids
-	 * @param settings timeouts and bounds
 	 * @param io runs what may block: closing, and writing where the container offers no
 	 * asynchronous form; must not refuse work or limit its threads below what stalled
 	 * peers can hold
 	 */
-	public NeffosWebSocketHandler(DefaultNeffosServer server, ConnIdGenerator ids, EngineSettings settings,
-			Executor io) {
+	public NeffosWebSocketHandler(DefaultNeffosServer server, ConnIdGenerator ids, Executor io) {
 		this.server = server;
 		this.ids = ids;
-		this.settings = settings;
 		this.io = io;
 	}
 
@@ -70,15 +64,15 @@ public final class NeffosWebSocketHandler implements WebSocketHandler {
 		}
 		Socket socket;
 		if (session instanceof StandardWebSocketSession standard) {
-			socket = new JakartaSocket(standard.getNativeSession(), this.settings.sendTimeout(), this.io);
+			socket = new JakartaSocket(standard.getNativeSession(), this.server.sendTimeout(), this.io);
 		}
 		else {
-			session.setTextMessageSizeLimit(this.settings.maxFrameSize());
-			session.setBinaryMessageSizeLimit(this.settings.maxFrameSize());
+			session.setTextMessageSizeLimit(this.server.maxFrameSize());
+			session.setBinaryMessageSizeLimit(this.server.maxFrameSize());
 			socket = new SessionSocket(session, this.io);
 		}
 		SocketListener listener = this.server.open(socket, handshake, id);
-		session.getAttributes().put(INBOUND, new Inbound(listener, this.settings.maxFrameSize()));
+		session.getAttributes().put(INBOUND, new Inbound(listener, this.server.maxFrameSize()));
 	}
 
 	private static HandshakeInfo handshake(WebSocketSession session) {
