@@ -16,9 +16,10 @@ import org.springframework.core.annotation.AliasFor;
  * declared handler has full control: its messages are not relayed to the room.
  * <p>
  * With a room pattern it takes only messages for rooms that match; of several matching
- * handlers the one with the most specific pattern takes the message, one without pattern
- * comes last. A message that matches none goes to {@link OnAnyEvent} if there is one, and
- * otherwise counts as having no handler. Patterns are those of Spring's
+ * handlers the one with the most specific pattern takes the message (that is, the most
+ * literal characters; a pattern with {@code **} comes after those without, and a handler
+ * without pattern comes last). A message that matches none goes to {@link OnAnyEvent} if
+ * there is one, and otherwise counts as having no handler. Patterns are those of Spring's
  * {@code AntPathMatcher}: {@code ?}, {@code *}, {@code **}, <code>{id}</code> and
  * <code>{id:[0-9]+}</code>, with {@code /} between segments. Variables are bound with
  * {@code @DestinationVariable}; one that cannot be converted is answered with

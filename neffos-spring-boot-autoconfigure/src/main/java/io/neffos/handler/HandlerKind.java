@@ -90,7 +90,7 @@ enum HandlerKind {
 
 	/** The types that are there whatever happened. */
 	Set<Class<?>> contextTypes() {
-		return this.context.types;
+		return this.context.types();
 	}
 
 	boolean hasPrincipal() {
@@ -116,7 +116,7 @@ enum HandlerKind {
 		if (this == EXCEPTION) {
 			legal.add("the exception");
 		}
-		this.context.types.stream().map(Class::getSimpleName).sorted().forEach(legal::add);
+		this.context.types().stream().map(Class::getSimpleName).sorted().forEach(legal::add);
 		if (this.room != Presence.NEVER) {
 			legal.add((this.room == Presence.USUAL) ? "Room" : "Optional<Room> or @Nullable Room");
 		}
@@ -150,16 +150,14 @@ enum HandlerKind {
 
 	private enum Context {
 
-		EVENT(Set.of(NSConn.class, Conn.class, Message.class, HandshakeInfo.class, NeffosServer.class)),
+		EVENT, ROOM, CONN;
 
-		ROOM(Set.of(RoomInfo.class, NeffosServer.class)),
-
-		CONN(Set.of(Conn.class, HandshakeInfo.class, NeffosServer.class));
-
-		private final Set<Class<?>> types;
-
-		Context(Set<Class<?>> types) {
-			this.types = types;
+		Set<Class<?>> types() {
+			return switch (this) {
+				case EVENT -> Set.of(NSConn.class, Conn.class, Message.class, HandshakeInfo.class, NeffosServer.class);
+				case ROOM -> Set.of(RoomInfo.class, NeffosServer.class);
+				case CONN -> Set.of(Conn.class, HandshakeInfo.class, NeffosServer.class);
+			};
 		}
 
 	}

@@ -45,7 +45,7 @@ final class NamespaceMerge {
 		Declaration other = this.events.computeIfAbsent(event, (key) -> new LinkedHashMap<>())
 			.putIfAbsent(pattern.key(), new Declaration(pattern, handler, source));
 		if (other != null) {
-			String rooms = pattern.isEvery() ? "" : " of rooms '" + pattern + "'";
+			String rooms = pattern.isEvery() ? "" : " of rooms '" + other.pattern + "'";
 			throw new InvalidHandlerException(
 					"Event '%s'%s of namespace '%s' has two handlers: %s and %s".formatted(event, rooms, this.namespace,
 							other.source, source),

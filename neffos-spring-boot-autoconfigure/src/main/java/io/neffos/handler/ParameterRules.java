@@ -71,14 +71,14 @@ final class ParameterRules {
 
 	private boolean isBody(HandlerKind kind, MethodParameter parameter) {
 		return !this.custom.supportsParameter(parameter) && (parameter.hasParameterAnnotation(Payload.class)
-				|| !parameter.hasParameterAnnotation(DestinationVariable.class) && !isKnown(kind, parameter));
+				|| (!parameter.hasParameterAnnotation(DestinationVariable.class) && !isKnown(kind, parameter)));
 	}
 
 	private static boolean isKnown(HandlerKind kind, MethodParameter parameter) {
 		Class<?> type = parameter.nestedIfOptional().getNestedParameterType();
 		return kind.contextTypes().contains(parameter.getParameterType()) || type == Room.class
 				|| Principal.class.isAssignableFrom(type)
-				|| kind == HandlerKind.EXCEPTION && Throwable.class.isAssignableFrom(type);
+				|| (kind == HandlerKind.EXCEPTION && Throwable.class.isAssignableFrom(type));
 	}
 
 	private @Nullable String problem(DeclaredHandler handler, MethodParameter parameter) {

@@ -1,6 +1,7 @@
 package io.neffos.handler;
 
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow.Publisher;
 import java.util.concurrent.Future;
 
 import org.springframework.core.ReactiveAdapterRegistry;
@@ -32,7 +33,7 @@ final class ReturnRules {
 	}
 
 	private static boolean isDeferred(Class<?> type) {
-		return Future.class.isAssignableFrom(type)
+		return Future.class.isAssignableFrom(type) || Publisher.class.isAssignableFrom(type)
 				|| ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null;
 	}
 

@@ -16,12 +16,16 @@ import io.neffos.NSConn;
  */
 final class RoomHandlers implements EventHandler {
 
-	private final Map<RoomPattern, EventHandler> handlers;
+	private final Map<RoomPattern, EventHandler> mostSpecificFirst;
 
 	private final @Nullable EventHandler otherwise;
 
 	RoomHandlers(Map<RoomPattern, EventHandler> handlers, @Nullable EventHandler otherwise) {
-		this.handlers = new LinkedHashMap<>(handlers);
+		this.mostSpecificFirst = new LinkedHashMap<>();
+		handlers.entrySet()
+			.stream()
+			.sorted(Map.Entry.comparingByKey(RoomPattern.MOST_SPECIFIC_FIRST))
+			.forEach((entry) -> this.mostSpecificFirst.put(entry.getKey(), entry.getValue()));
 		this.otherwise = otherwise;
 	}
 
@@ -32,25 +36,17 @@ final class RoomHandlers implements EventHandler {
 	}
 
 	private @Nullable EventHandler select(String room) {
-		RoomPattern best = null;
-		for (RoomPattern pattern : this.handlers.keySet()) {
-			if (pattern.matches(room) && (best == null || isMoreSpecific(pattern, best, room))) {
-				best = pattern;
+		for (Map.Entry<RoomPattern, EventHandler> entry : this.mostSpecificFirst.entrySet()) {
+			if (entry.getKey().matches(room)) {
+				return entry.getValue();
 			}
 		}
-		return (best != null) ? this.handlers.get(best) : this.otherwise;
-	}
-
-	private static boolean isMoreSpecific(RoomPattern pattern, RoomPattern other, String room) {
-		if (pattern.isEvery() || other.isEvery()) {
-			return other.isEvery();
-		}
-		return pattern.mostSpecificFor(room).compare(pattern, other) < 0;
+		return this.otherwise;
 	}
 
 	@Override
 	public String toString() {
-		return this.handlers.values().toString();
+		return this.mostSpecificFirst.values().toString();
 	}
 
 }

@@ -15,11 +15,29 @@ import org.springframework.util.StringUtils;
  */
 final class RoomPattern {
 
+	/**
+	 * A pattern for every message last, those with {@code **} before it; otherwise more
+	 * literal characters first, then fewer wildcards, then fewer variables that take
+	 * anything. The text decides between equals, so that the order is stable.
+	 */
+	static final Comparator<RoomPattern> MOST_SPECIFIC_FIRST = Comparator.comparing(RoomPattern::isEvery)
+		.thenComparing((pattern) -> pattern.text.contains("**"))
+		.thenComparing((pattern) -> -pattern.literals)
+		.thenComparing((pattern) -> pattern.wildcards)
+		.thenComparing((pattern) -> pattern.openVariables)
+		.thenComparing((pattern) -> pattern.text);
+
 	private final String text;
 
 	private final String key;
 
 	private final List<String> variables;
+
+	private final int literals;
+
+	private final int wildcards;
+
+	private final int openVariables;
 
 	private final AntPathMatcher matcher = new AntPathMatcher();
 
@@ -27,6 +45,9 @@ final class RoomPattern {
 		this.text = text;
 		StringBuilder keyWithoutNames = new StringBuilder();
 		List<String> names = new ArrayList<>();
+		int wildcardCount = 0;
+		int openCount = 0;
+		int literalCount = 0;
 		int position = 0;
 		while (position < text.length()) {
 			char character = text.charAt(position);
@@ -34,6 +55,9 @@ final class RoomPattern {
 				throw new IllegalArgumentException("'}' without '{'");
 			}
 			if (character != '{') {
+				boolean wildcard = character == '*' || character == '?';
+				wildcardCount += wildcard ? 1 : 0;
+				literalCount += wildcard ? 0 : 1;
 				keyWithoutNames.append(character);
 				position++;
 				continue;
@@ -52,11 +76,15 @@ final class RoomPattern {
 				throw new IllegalArgumentException("groups in a variable must be written (?:...)");
 			}
 			names.add(name);
+			openCount += (colon < 0) ? 1 : 0;
 			keyWithoutNames.append('{').append(variable, name.length(), variable.length()).append('}');
 			position = end + 1;
 		}
 		this.key = keyWithoutNames.toString();
 		this.variables = List.copyOf(names);
+		this.literals = literalCount;
+		this.wildcards = wildcardCount;
+		this.openVariables = openCount;
 		for (String segment : StringUtils.tokenizeToStringArray(text, AntPathMatcher.DEFAULT_PATH_SEPARATOR, false,
 				true)) {
 			this.matcher.match(segment, "compiles-the-segment");
@@ -121,16 +149,6 @@ final class RoomPattern {
 	/** The variables of a room that matches. */
 	Map<String, String> variablesOf(String room) {
 		return this.variables.isEmpty() ? Map.of() : this.matcher.extractUriTemplateVariables(this.text, room);
-	}
-
-	/**
-	 * Most specific first; of equally specific ones the text decides, so that it is
-	 * stable.
-	 */
-	Comparator<RoomPattern> mostSpecificFor(String room) {
-		Comparator<String> bySpecificity = this.matcher.getPatternComparator(room);
-		return Comparator.comparing((RoomPattern pattern) -> pattern.text,
-				bySpecificity.thenComparing(Comparator.naturalOrder()));
 	}
 
 	@Override
