@@ -155,8 +155,9 @@ public final class EngineConn implements Conn {
 		}
 		// First of all frames, because a client takes whatever comes first for it.
 		enqueue(new WireFrame(Ack.accepted(this.id).encode(), false));
-		this.outbox.flush();
+		// Listed before the client hears of it, so that who it tells finds it.
 		this.host.acknowledged(this);
+		this.outbox.flush();
 		this.acknowledged.complete(null);
 		return null;
 	}

@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -128,6 +129,8 @@ public final class TestServer implements AutoCloseable {
 
 		private final List<String> joins = new CopyOnWriteArrayList<>();
 
+		private final AtomicInteger overflows = new AtomicInteger();
+
 		@Override
 		public void dropped(DropReason reason) {
 			this.dropped.add(reason);
@@ -141,6 +144,16 @@ public final class TestServer implements AutoCloseable {
 		@Override
 		public void join(String namespace, JoinOutcome outcome) {
 			this.joins.add(namespace + ":" + outcome);
+		}
+
+		@Override
+		public void outboxOverflow() {
+			this.overflows.incrementAndGet();
+		}
+
+		/** How many connections did not keep up. */
+		public int overflows() {
+			return this.overflows.get();
 		}
 
 		public List<DropReason> dropped() {
