@@ -124,7 +124,7 @@ enum HandlerKind {
 			legal.add("Principal");
 		}
 		if (this.context != Context.CONN && this != NAMESPACE_CONNECT && this != NAMESPACE_CONNECTED
-				&& this != NAMESPACE_DISCONNECT && this != NATIVE_MESSAGE) {
+				&& this != NAMESPACE_DISCONNECT && this != NATIVE_MESSAGE && this != EXCEPTION) {
 			legal.add("a @DestinationVariable of the room pattern");
 		}
 		if (this.body != Presence.NEVER) {

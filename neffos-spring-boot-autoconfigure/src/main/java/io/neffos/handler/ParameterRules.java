@@ -168,9 +168,8 @@ final class ParameterRules {
 	 */
 	private static boolean isForeign(Annotation annotation) {
 		Class<? extends Annotation> type = annotation.annotationType();
-		return (type.getName().startsWith("org.springframework.") || type.getName().startsWith(OWN_PACKAGE + "."))
-				&& type != Validated.class && !type.getSimpleName().equals("Nullable")
-				&& !type.getSimpleName().equals("NonNull");
+		return type.getName().startsWith("org.springframework.") && type != Validated.class
+				&& !type.getSimpleName().equals("Nullable") && !type.getSimpleName().equals("NonNull");
 	}
 
 	private static Class<?> elementType(Class<?> type) {
