@@ -47,7 +47,7 @@ final class CheckedProperties {
 	}
 
 	Duration shutdownTimeout() {
-		return zeroOrMore("shutdown-timeout", this.properties.shutdownTimeout());
+		return positive("shutdown-timeout", this.properties.shutdownTimeout());
 	}
 
 	String path() {

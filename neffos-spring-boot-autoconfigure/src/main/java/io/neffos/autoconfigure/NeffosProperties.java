@@ -28,7 +28,7 @@ import org.springframework.util.unit.DataSize;
  * unless the client speaks first, for clients that lose what arrives at once with it. 0
  * to switch it off.
  * @param shutdownTimeout How long the server waits, when it stops, for the handlers of
- * the end of its connections.
+ * the end of its connections. More than 0.
  * @param executor Name of the Executor bean that runs handlers. By default the
  * application's task executor, which uses virtual threads when they are enabled.
  * @param handshake Properties of the HTTP request that opens a connection.

@@ -58,10 +58,10 @@ class CheckedPropertiesTests {
 	}
 
 	@Test
-	void shutdownTimeoutMayBeZeroButNotLess() {
-		assertThat(checked(Map.of("neffos.shutdown-timeout", "0s")).shutdownTimeout()).isZero();
+	void shutdownTimeoutHasItsProperty() {
+		assertThat(checked(Map.of("neffos.shutdown-timeout", "7s")).shutdownTimeout()).isEqualTo(Duration.ofSeconds(7));
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
-			.isThrownBy(() -> checked(Map.of("neffos.shutdown-timeout", "-1s")).shutdownTimeout())
+			.isThrownBy(() -> checked(Map.of("neffos.shutdown-timeout", "0s")).shutdownTimeout())
 			.satisfies((ex) -> assertThat(ex.getName()).isEqualTo("neffos.shutdown-timeout"));
 	}
 

@@ -84,7 +84,8 @@ public class NeffosManagementEndpoint {
 	@ReadOperation
 	public @Nullable RoomView room(SecurityContext securityContext, @Selector String namespace,
 			@Selector(match = Match.ALL_REMAINING) String... room) {
-		RoomInfo found = this.server.room(namespace, String.join("/", room));
+		RoomInfo found = this.server.namespaces().contains(namespace)
+				? this.server.room(namespace, String.join("/", room)) : null;
 		if (found == null) {
 			return null;
 		}

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import io.neffos.BadNamespaceException;
 import io.neffos.Conn;
 import io.neffos.NSConn;
 import io.neffos.NeffosServer;
@@ -118,6 +119,13 @@ class NeffosManagementEndpointTests {
 				assertThat(get(context, "/actuator/neffos/chat/lobby").body()).isEqualTo("{\"size\":2}");
 				assertThat(get(context, "/actuator/neffos/chat/lobby?login=guest").body()).contains("members");
 			});
+	}
+
+	@Test
+	void asksTheServerOnlyForNamespacesThatAreDeclared() {
+		given(this.server.room("nope", "lobby")).willThrow(new BadNamespaceException("not declared"));
+		this.runner
+			.run((context) -> assertThat(get(context, "/actuator/neffos/nope/lobby").statusCode()).isEqualTo(404));
 	}
 
 	@ParameterizedTest

@@ -1,0 +1,84 @@
+package io.neffos.autoconfigure;
+
+import java.util.UUID;
+
+import io.neffos.ConnIdGenerator;
+import io.neffos.NeffosServer;
+import io.neffos.engine.EngineSettings;
+import io.neffos.engine.NeffosObserver;
+import io.neffos.server.DefaultNeffosServer;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.messaging.converter.MessageConverter;
+import org.springframework.web.socket.WebSocketHandler;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} of the server, of what it runs on,
+ * and of how it stops.
+ */
+@AutoConfiguration(after = TaskExecutionAutoConfiguration.class,
+		afterName = { "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
+				"org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration" })
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass({ WebSocketHandler.class, DispatcherServletPath.class, MessageConverter.class })
+@ConditionalOnBooleanProperty(name = "neffos.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(NeffosProperties.class)
+@Import({ BodyCodecConfiguration.class, HandlerConfiguration.class })
+final class NeffosAutoConfiguration {
+
+	@Bean
+	CheckedProperties neffosCheckedProperties(NeffosProperties properties) {
+		return new CheckedProperties(properties);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EngineSettings neffosEngineSettings(CheckedProperties properties) {
+		return properties.settings();
+	}
+
+	@Bean
+	NeffosThreads neffosThreads() {
+		return new NeffosThreads();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ConnIdGenerator neffosConnIdGenerator() {
+		return (handshake) -> UUID.randomUUID().toString();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(NeffosServer.class)
+	DefaultNeffosServer neffosServer(DeclaredNamespaces namespaces, EngineSettings settings, BodyCodecs codecs,
+			ObjectProvider<NeffosObserver> observer, NeffosThreads threads, CheckedProperties checked,
+			NeffosProperties properties, ApplicationContext context) {
+		return DefaultNeffosServer.builder(namespaces.all())
+			.settings(settings)
+			.codec(codecs.all())
+			.handlers(new HandlerExecutors(context).find(properties.executor()))
+			.timer(threads.timer())
+			.observer(observer.getIfAvailable(() -> NeffosObserver.NONE))
+			.roomEvents(context::publishEvent)
+			.shutdownTimeout(checked.shutdownTimeout())
+			.build();
+	}
+
+	@Bean
+	ServerShutdown neffosServerShutdown(ApplicationContext context, NeffosServer server) {
+		return new ServerShutdown(context, server);
+	}
+
+}

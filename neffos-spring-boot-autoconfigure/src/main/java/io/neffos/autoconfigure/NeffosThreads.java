@@ -1,0 +1,63 @@
+package io.neffos.autoconfigure;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * The threads of the library itself; handlers run elsewhere. Holds its executors rather
+ * than being one, because a bean that is an executor makes Spring Boot keep back the
+ * application's task executor.
+ */
+final class NeffosThreads implements DisposableBean {
+
+	private static final int TIMER_THREADS = 2;
+
+	private static final long IDLE_SECONDS = 30;
+
+	private final ScheduledThreadPoolExecutor timer;
+
+	private final ThreadPoolExecutor io;
+
+	NeffosThreads() {
+		this.timer = new ScheduledThreadPoolExecutor(TIMER_THREADS, daemons("neffos-timer-"));
+		// Nearly every timeout is cancelled; without this each would stay until it is
+		// due.
+		this.timer.setRemoveOnCancelPolicy(true);
+		// As many as peers that stall, so that none waits for another; none when idle.
+		// What
+		// comes after the end is dropped.
+		this.io = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(),
+				daemons("neffos-io-"), new ThreadPoolExecutor.DiscardPolicy());
+	}
+
+	private static ThreadFactory daemons(String prefix) {
+		CustomizableThreadFactory factory = new CustomizableThreadFactory(prefix);
+		factory.setDaemon(true);
+		return factory;
+	}
+
+	/** Runs what is due: the end of asks, handshakes and slow writes. */
+	ScheduledExecutorService timer() {
+		return this.timer;
+	}
+
+	/** Runs what may wait for a peer. */
+	Executor io() {
+		return this.io;
+	}
+
+	@Override
+	public void destroy() {
+		this.timer.shutdownNow();
+		this.io.shutdown();
+	}
+
+}
