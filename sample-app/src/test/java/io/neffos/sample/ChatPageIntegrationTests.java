@@ -161,7 +161,8 @@ class ChatPageIntegrationTests {
 	}
 
 	private static ConfigurableApplicationContext startOn(int port) {
-		// Selenium warns of every browser that is newer than its debugging protocol, which is not used here.
+		// Selenium warns of every browser that is newer than its debugging protocol,
+		// which is not used here.
 		return SpringApplication.run(SampleApplication.class, "--server.port=" + port, "--spring.main.banner-mode=off",
 				"--logging.level.org.openqa.selenium=error");
 	}
