@@ -111,7 +111,7 @@ const options = {
 		render();
 	},
 	onReconnecting(attempt, delay) {
-		view.banner('warn', `Connection lost. Attempt ${attempt} to reconnect in ${(delay / 1000).toFixed(1)} s; your rooms are kept.`);
+		view.banner('warn', `Connection lost. Attempt ${attempt} to reconnect in ${(delay / 1000).toFixed(1)} s. Your rooms will be joined again.`);
 	},
 	onReconnected({ namespaces: restored }) {
 		state.link = 'online';

@@ -51,15 +51,22 @@ function avatar(name) {
 
 function append(room, entry) {
 	const log = logs.get(room);
-	const wasAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
 	log.append(entry);
 	if (log.children.length > LOG_LENGTH) {
 		log.firstElementChild.remove();
 	}
-	if (wasAtEnd) {
+	showEnd(log);
+}
+
+/** Follows the conversation, unless the reader has scrolled back. */
+function showEnd(log) {
+	if (log.dataset.back !== 'true') {
 		log.scrollTop = log.scrollHeight;
 	}
 }
+
+// A keyboard or a banner takes room away.
+const resized = new ResizeObserver(() => logs.forEach(showEnd));
 
 function people(count) {
 	return count === 1 ? '1 person' : `${count} people`;
@@ -126,6 +133,7 @@ export const view = {
 				}
 			});
 		}
+		resized.observe($('logs'));
 		this.showPanel('rooms');
 		this.actions = actions;
 		$('date').value = new Date().toISOString().slice(0, 10);
@@ -153,6 +161,9 @@ export const view = {
 	openLog(room) {
 		const log = el('ol', { class: 'log', role: 'log', 'aria-label': `Messages in ${room}`, tabindex: '0',
 			'data-testid': 'messages', 'data-room': room });
+		log.addEventListener('scroll', () => {
+			log.dataset.back = String(log.scrollHeight - log.scrollTop - log.clientHeight > 80);
+		});
 		logs.set(room, log);
 		$('logs').append(log);
 	},
@@ -214,7 +225,8 @@ export const view = {
 		for (const [room, log] of logs) {
 			if (log.hidden !== (room !== active)) {
 				log.hidden = room !== active;
-				log.scrollTop = log.scrollHeight;
+				log.dataset.back = 'false';
+				showEnd(log);
 			}
 		}
 		// Two visitors may share a name, so members are keyed by place.

@@ -1,0 +1,92 @@
+package io.neffos.sample;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Assumptions;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * Browsers of the tests, each with a profile of its own. Only programs that are on the
+ * PATH are used; nothing is downloaded.
+ */
+final class Chromium implements AutoCloseable {
+
+	private static final List<String> FLAGS = List.of("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
+			"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync");
+
+	private final List<ChatPage> pages = new ArrayList<>();
+
+	private final List<Path> profiles = new ArrayList<>();
+
+	/**
+	 * Skips the tests on a machine without browser; in CI (environment variable
+	 * {@code CI=true}) fails instead, so that nobody takes skipped for passed.
+	 */
+	static void require() {
+		boolean isThere = find("chromium").isPresent() && find("chromedriver").isPresent();
+		String message = "The browser tests need chromium and chromedriver on the PATH";
+		if (!isThere && "true".equals(System.getenv("CI"))) {
+			throw new IllegalStateException(message);
+		}
+		Assumptions.assumeTrue(isThere, message);
+	}
+
+	ChatPage laptop(int port) throws IOException {
+		return open(port, 1280, 800, Map.of("deviceMetrics", metrics(1280, 800, false)));
+	}
+
+	ChatPage phone(int port) throws IOException {
+		return open(port, 390, 844, Map.of("deviceMetrics", metrics(390, 844, true)));
+	}
+
+	private static Map<String, Object> metrics(int width, int height, boolean touch) {
+		return Map.of("width", width, "height", height, "pixelRatio", 1, "touch", touch, "mobile", touch);
+	}
+
+	private ChatPage open(int port, int width, int height, Map<String, Object> emulation) throws IOException {
+		Path profile = Files.createTempDirectory("chromium");
+		this.profiles.add(profile);
+		ChromeOptions options = new ChromeOptions();
+		options.setBinary(find("chromium").orElseThrow());
+		options.addArguments(FLAGS);
+		options.addArguments("--user-data-dir=" + profile, "--window-size=" + width + "," + height);
+		options.setExperimentalOption("mobileEmulation", emulation);
+		ChromeDriverService service = new ChromeDriverService.Builder()
+			.usingDriverExecutable(find("chromedriver").orElseThrow())
+			.usingAnyFreePort()
+			.build();
+		ChatPage page = new ChatPage(new ChromeDriver(service, options), "http://localhost:" + port + "/");
+		this.pages.add(page);
+		return page;
+	}
+
+	private static Optional<File> find(String program) {
+		String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+		return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+			.splitAsStream(path)
+			.map((folder) -> new File(folder, program))
+			.filter(File::canExecute)
+			.findFirst();
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.pages.forEach(ChatPage::quit);
+		for (Path profile : this.profiles) {
+			FileSystemUtils.deleteRecursively(profile);
+		}
+	}
+
+}
