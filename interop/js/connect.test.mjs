@@ -96,5 +96,5 @@ async function chat(cleanup, room, name) {
 
 async function present({ inbox, room }) {
 	const { body } = await inbox.next('presence', room);
-	return JSON.parse(body).members;
+	return JSON.parse(body).members.sort();
 }

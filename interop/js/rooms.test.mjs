@@ -140,7 +140,7 @@ scenario('chat room with presence, as the page uses it', async cleanup => {
 	const bob = await visitor(cleanup, 'bob');
 	const annRoom = await join(ann.nsConn, room);
 	await join(bob.nsConn, room);
-	await eventually(async () => JSON.parse((await ann.inbox.next('presence', room)).body).members.join() === 'ann,bob',
+	await eventually(async () => JSON.parse((await ann.inbox.next('presence', room)).body).members.sort().join() === 'ann,bob',
 		'both are present');
 	annRoom.emit('say', JSON.stringify({ text: 'hello; bob' }));
 	for (const { inbox } of [ann, bob]) {
