@@ -44,11 +44,19 @@ export function unique(prefix) {
 	return `${prefix}-${randomUUID().slice(0, 8)}`;
 }
 
-/** Settles as the promise does, but fails at the deadline and says what was missing. */
+/**
+ * Settles as the promise does, but fails at the deadline and says what was missing.
+ * @param {Promise<T>} promise
+ * @param {string | (() => string)} what
+ * @template T
+ * @returns {Promise<T>}
+ */
 export async function within(promise, what) {
 	let timer;
 	const expired = new Promise((resolve, reject) => {
-		timer = setTimeout(() => reject(new Error(`nothing after ${DEADLINE} ms: ${what}`)), DEADLINE);
+		timer = setTimeout(() => {
+			reject(new Error(`nothing after ${DEADLINE} ms: ${typeof what === 'string' ? what : what()}`));
+		}, DEADLINE);
 	});
 	try {
 		return await Promise.race([promise, expired]);
@@ -97,7 +105,7 @@ export class Inbox {
 			}
 			return this.entries.splice(find(), 1)[0];
 		};
-		return await within(arrived(), `event ${event} ${room ?? ''}, there is ${JSON.stringify(this.entries)}`);
+		return await within(arrived(), () => `event ${event} ${room ?? ''}, there is ${this.log().join(', ') || 'none'}`);
 	}
 
 	/** How many entries of this event were not taken. */
