@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.aop.TargetSource;
 import org.springframework.aop.framework.autoproxy.AbstractAutoProxyCreator;
+import org.springframework.beans.factory.FactoryBean;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ClassPathBeanDefinitionScanner;
@@ -90,6 +93,16 @@ class HandlerBeansTests {
 		try (TestHandlers handlers = TestHandlers.of(Dependent.class)) {
 			assertThat(handlers.send("server", null)).isSameAs(handlers.server);
 		}
+	}
+
+	@Test
+	void lookingForHandlersMakesNoFactoryBean() {
+		UntypedFactory.made = 0;
+		DefaultListableBeanFactory beanFactory = new DefaultListableBeanFactory();
+		beanFactory.registerBeanDefinition("factory", new RootBeanDefinition(UntypedFactory.class));
+		beanFactory.registerBeanDefinition("chat", new RootBeanDefinition(Chat.class));
+		assertThat(new HandlerBeans(beanFactory).find()).extracting(HandlerBean::name).containsExactly("chat");
+		assertThat(UntypedFactory.made).isZero();
 	}
 
 	@Test
@@ -293,6 +306,28 @@ class HandlerBeansTests {
 		@OnEvent("server")
 		Object server() {
 			return this.server;
+		}
+
+	}
+
+	/** Tells what it makes only once it is there. */
+	@SuppressWarnings("rawtypes")
+	static class UntypedFactory implements FactoryBean {
+
+		static int made;
+
+		UntypedFactory() {
+			made++;
+		}
+
+		@Override
+		public Object getObject() {
+			return "made";
+		}
+
+		@Override
+		public Class<?> getObjectType() {
+			return String.class;
 		}
 
 	}
