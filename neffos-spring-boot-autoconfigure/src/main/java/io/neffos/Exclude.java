@@ -1,27 +1,27 @@
 package io.neffos;
 
+import java.util.HashSet;
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * Who is left out of a broadcast: one connection, or every connection with one of some
+ * Who is left out of a broadcast: some connections, and every connection with one of some
  * ids (protocol section 10).
  *
- * @param conn exactly this connection, even when others share its id, or {@code null}
+ * @param conns exactly these connections, even when others share their ids
  * @param ids every connection with one of these ids
  * @since 0.1.0
  */
-public record Exclude(@Nullable Conn conn, Set<String> ids) {
+public record Exclude(Set<Conn> conns, Set<String> ids) {
 
-	private static final Exclude NOBODY = new Exclude(null, Set.of());
+	private static final Exclude NOBODY = new Exclude(Set.of(), Set.of());
 
 	/**
-	 * Canonical form with a copy of the ids.
-	 * @param conn exactly this connection, or {@code null}
+	 * Canonical form with copies.
+	 * @param conns exactly these connections
 	 * @param ids every connection with one of these ids
 	 */
 	public Exclude {
+		conns = Set.copyOf(conns);
 		ids = Set.copyOf(ids);
 	}
 
@@ -39,7 +39,7 @@ public record Exclude(@Nullable Conn conn, Set<String> ids) {
 	 * @return the exclusion
 	 */
 	public static Exclude conn(Conn conn) {
-		return new Exclude(conn, Set.of());
+		return new Exclude(Set.of(conn), Set.of());
 	}
 
 	/**
@@ -48,7 +48,20 @@ public record Exclude(@Nullable Conn conn, Set<String> ids) {
 	 * @return the exclusion
 	 */
 	public static Exclude ids(String... ids) {
-		return new Exclude(null, Set.of(ids));
+		return new Exclude(Set.of(), Set.of(ids));
+	}
+
+	/**
+	 * Leave out others as well.
+	 * @param other who else
+	 * @return the exclusion of both
+	 */
+	public Exclude and(Exclude other) {
+		Set<Conn> bothConns = new HashSet<>(this.conns);
+		bothConns.addAll(other.conns);
+		Set<String> bothIds = new HashSet<>(this.ids);
+		bothIds.addAll(other.ids);
+		return new Exclude(bothConns, bothIds);
 	}
 
 	/**
@@ -57,7 +70,8 @@ public record Exclude(@Nullable Conn conn, Set<String> ids) {
 	 * @return {@code true} if it is not to get the message
 	 */
 	public boolean excludes(Conn candidate) {
-		return candidate == this.conn || (!this.ids.isEmpty() && this.ids.contains(candidate.id()));
+		return (!this.conns.isEmpty() && this.conns.contains(candidate))
+				|| (!this.ids.isEmpty() && this.ids.contains(candidate.id()));
 	}
 
 }

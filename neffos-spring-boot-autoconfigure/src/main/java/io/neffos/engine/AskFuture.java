@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The future of an ask as the application sees it. Functions attached to it run on the
  * executor, never on the thread that reads the socket; who waits for it is woken by the
- * answer itself, so that waiting needs no second thread.
+ * answer itself, so that waiting needs no second thread. A handler may also wait for what
+ * is derived from it.
  */
 public final class AskFuture extends CompletableFuture<Message> {
 
@@ -57,6 +58,11 @@ public final class AskFuture extends CompletableFuture<Message> {
 		catch (RejectedExecutionException ex) {
 			completion.run();
 		}
+	}
+
+	@Override
+	public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
+		return new EngineFuture<>(this.executor, null);
 	}
 
 	@Override

@@ -379,7 +379,7 @@ public final class EngineConn implements Conn {
 		}
 		return new AskFuture(
 				ask(timeout, message.event(), (token) -> Outgoing.encode(message, token, this.host.codec()))
-					.thenApply((answer) -> Incoming.event(this, answer).message()),
+					.thenApply((answer) -> Incoming.reply(this, answer)),
 				this.host.executor());
 	}
 
@@ -452,25 +452,20 @@ public final class EngineConn implements Conn {
 			result.completeExceptionally(toException(answer));
 		}
 		else {
-			result.complete(Incoming.event(this, answer).message());
+			result.complete(Incoming.reply(this, answer));
 		}
 	}
 
 	/**
-	 * Whether the calling thread runs a handler of this connection, so that waiting for
-	 * this connection needs help.
+	 * Called by a thread that is about to wait for this connection.
 	 * @throws IllegalStateException if the wait could not end, because what is waited for
 	 * comes after the acknowledgement, and that after OnConnect
 	 */
-	boolean isHandling() {
-		if (!this.mailbox.isOwner()) {
-			return false;
-		}
-		if (!this.acknowledged.isDone()) {
+	void beforeWait() {
+		if (this.mailbox.isOwner() && !this.acknowledged.isDone()) {
 			throw new IllegalStateException("A handler of OnConnect cannot wait for its own connection, which is "
 					+ "acknowledged only when it has returned: use the ...Async form and do not wait");
 		}
-		return true;
 	}
 
 	/** Take an answer to an ask of this connection. On the reading thread. */
@@ -488,16 +483,18 @@ public final class EngineConn implements Conn {
 		if (outcome.isDone()) {
 			return next.apply(outcome.join());
 		}
-		return new Pause(outcome, () -> next.apply(outcome.join()));
+		return new Pause(outcome, () -> next.apply(outcome.join()), true);
 	}
 
-	/** Go on after a stage, in the mailbox, now or when it has completed. */
+	/**
+	 * Go on after a stage of the engine, in the mailbox, now or when it has completed.
+	 */
 	@Nullable Pause after(@Nullable CompletionStage<?> stage, Mailbox.Task next) {
-		return (stage == null || stage.toCompletableFuture().isDone()) ? next.run() : new Pause(stage, next);
+		return (stage == null || stage.toCompletableFuture().isDone()) ? next.run() : new Pause(stage, next, false);
 	}
 
 	<T extends @Nullable Object> CompletableFuture<T> future() {
-		return new EngineFuture<>(this);
+		return new EngineFuture<>(this.host.executor(), this);
 	}
 
 	void deadline(CompletableFuture<?> result, Duration timeout, String what) {

@@ -12,33 +12,36 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A future of an operation on a connection, on which a handler of the same connection may
- * wait: its thread then runs what the mailbox would have to run for the operation to end.
- * So do the futures derived from it.
+ * A future on which handlers may wait: the thread of a handler then runs what its own
+ * mailbox would have to run for the wait to end. So do the futures derived from it.
  */
 final class EngineFuture<T extends @Nullable Object> extends CompletableFuture<T> {
 
-	private final EngineConn conn;
+	private final Executor executor;
 
-	EngineFuture(EngineConn conn) {
+	private final @Nullable EngineConn conn;
+
+	EngineFuture(Executor executor, @Nullable EngineConn conn) {
+		this.executor = executor;
 		this.conn = conn;
 	}
 
 	@Override
 	public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
-		return new EngineFuture<>(this.conn);
+		return new EngineFuture<>(this.executor, this.conn);
 	}
 
 	@Override
 	public Executor defaultExecutor() {
-		return this.conn.host().executor();
+		return this.executor;
 	}
 
 	@Override
 	public T get() throws InterruptedException, ExecutionException {
-		if (mustHelp()) {
+		Mailbox mailbox = waiting();
+		if (mailbox != null) {
 			try {
-				help(0, true);
+				help(mailbox, 0, true);
 			}
 			catch (TimeoutException ex) {
 				throw new IllegalStateException(ex);
@@ -49,17 +52,19 @@ final class EngineFuture<T extends @Nullable Object> extends CompletableFuture<T
 
 	@Override
 	public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
-		if (mustHelp()) {
-			help(unit.toNanos(timeout), false);
+		Mailbox mailbox = waiting();
+		if (mailbox != null) {
+			help(mailbox, unit.toNanos(timeout), false);
 		}
 		return super.get(timeout, unit);
 	}
 
 	@Override
 	public T join() {
-		if (mustHelp()) {
+		Mailbox mailbox = waiting();
+		if (mailbox != null) {
 			try {
-				help(0, true);
+				help(mailbox, 0, true);
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
@@ -72,14 +77,21 @@ final class EngineFuture<T extends @Nullable Object> extends CompletableFuture<T
 		return super.join();
 	}
 
-	private boolean mustHelp() {
-		return !isDone() && this.conn.isHandling();
+	/** The mailbox that would stand still during the wait. */
+	private @Nullable Mailbox waiting() {
+		if (isDone()) {
+			return null;
+		}
+		if (this.conn != null) {
+			this.conn.beforeWait();
+		}
+		return Mailbox.current();
 	}
 
-	private void help(long nanos, boolean forever) throws InterruptedException, TimeoutException {
+	private void help(Mailbox mailbox, long nanos, boolean forever) throws InterruptedException, TimeoutException {
 		Thread waiting = Thread.currentThread();
 		whenComplete((value, failure) -> LockSupport.unpark(waiting));
-		this.conn.mailbox().help(this, nanos, forever);
+		mailbox.help(this, nanos, forever);
 	}
 
 }

@@ -11,6 +11,7 @@ import io.neffos.EventHandler;
 import io.neffos.Events;
 import io.neffos.Message;
 import io.neffos.SystemEvents;
+import io.neffos.WriteClosedException;
 import io.neffos.engine.NeffosObserver.HandlerOutcome;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -129,13 +130,15 @@ final class Handlers {
 
 	Outcome failed(Throwable ex, String namespace, String event, String room) {
 		Outcome outcome = Outcome.ofFailure(ex, this.host.settings().includeErrorMessage());
-		if (outcome.kind() == Outcome.Kind.FAILED) {
+		boolean peerGone = outcome.failure() instanceof WriteClosedException && this.conn.isClosed();
+		if (outcome.kind() == Outcome.Kind.FAILED && !peerGone) {
 			logger.warn("Handler failed [conn=" + this.conn.id() + ", namespace=" + namespace + ", room=" + room
 					+ ", event=" + event + "]", outcome.failure());
 		}
 		else if (logger.isDebugEnabled()) {
-			logger.debug("Handler refused [conn=" + this.conn.id() + ", namespace=" + namespace + ", room=" + room
-					+ ", event=" + event + "]: " + outcome.text());
+			logger.debug("Handler " + (peerGone ? "interrupted by the end of the connection" : "refused") + " [conn="
+					+ this.conn.id() + ", namespace=" + namespace + ", room=" + room + ", event=" + event + "]: "
+					+ outcome.text());
 		}
 		return outcome;
 	}

@@ -27,6 +27,11 @@ final class Incoming implements Message.Origin {
 		return new Incoming(conn, frame, frame.isAsk() && !frame.error());
 	}
 
+	/** An answer to an ask of this side, which ends there. */
+	static Message reply(EngineConn conn, Frame frame) {
+		return new Incoming(conn, frame, false).message();
+	}
+
 	/** A request to connect, join and so on, which the engine answers. */
 	static Message request(EngineConn conn, Frame frame) {
 		return new Incoming(conn, frame, false).message();

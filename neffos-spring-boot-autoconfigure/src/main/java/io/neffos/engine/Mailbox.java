@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A task that blocks on an operation of its own connection would wait for ever, if the
  * second half of that operation queued behind it. Such halves are {@linkplain #step
  * steps}: they keep their place in the order, but a task that {@linkplain #help waits}
- * runs them inline.
+ * runs them inline, and they run during a pause that a handler asked for.
  */
 public final class Mailbox {
 
@@ -32,6 +32,9 @@ public final class Mailbox {
 
 	/** Tasks run before another mailbox gets the thread. */
 	private static final int BATCH = 64;
+
+	/** The mailbox whose task the thread runs. */
+	private static final ThreadLocal<@Nullable Mailbox> current = new ThreadLocal<>();
 
 	private final Executor executor;
 
@@ -43,8 +46,11 @@ public final class Mailbox {
 
 	private final Queue<Step> steps = new ConcurrentLinkedQueue<>();
 
-	/** Guarded by this: a thread drains or will, or the box is paused. */
+	/** Guarded by this: a thread drains or will, or nothing may run. */
 	private boolean active;
+
+	/** Guarded by this: only steps may run. */
+	private boolean paused;
 
 	/** Guarded by this: what to run first when a pause ends. */
 	private @Nullable Task resume;
@@ -103,7 +109,7 @@ public final class Mailbox {
 	/** Run what is appended, unless that happens already. */
 	public void wake() {
 		synchronized (this) {
-			if (this.active || this.queue.isEmpty()) {
+			if (this.active || (this.paused ? this.steps.isEmpty() : this.queue.isEmpty())) {
 				return;
 			}
 			this.active = true;
@@ -121,21 +127,26 @@ public final class Mailbox {
 		}
 	}
 
+	/** The mailbox whose task the calling thread runs. */
+	static @Nullable Mailbox current() {
+		return current.get();
+	}
+
 	/** Whether the calling thread is running a task of this mailbox. */
 	boolean isOwner() {
 		return this.owner == Thread.currentThread();
 	}
 
-	/** Run at once when this thread runs a task already, else append. */
+	/** Run at once when this thread runs a task already, else append as a step. */
 	void executeInline(Task task) {
 		if (!isOwner()) {
-			execute(task);
+			step(task);
 			return;
 		}
 		continueAside(runSafely(task));
 	}
 
-	/** Append the second half of an operation, which a waiting task may run earlier. */
+	/** Append a part of an operation, which a waiting task may run earlier. */
 	void step(Task task) {
 		Step step = new Step(task);
 		this.steps.add(step);
@@ -174,49 +185,83 @@ public final class Mailbox {
 	}
 
 	private void drain() {
-		int left = BATCH;
-		while (true) {
+		Mailbox outer = current.get();
+		current.set(this);
+		try {
+			runBatch();
+		}
+		finally {
+			if (outer != null) {
+				current.set(outer);
+			}
+			else {
+				current.remove();
+			}
+		}
+	}
+
+	private void runBatch() {
+		for (int i = 0; i < BATCH; i++) {
 			Task task;
+			boolean aside = false;
 			synchronized (this) {
 				task = this.resume;
 				this.resume = null;
 				if (task == null) {
-					task = this.queue.poll();
+					aside = this.paused;
+					task = aside ? this.steps.poll() : this.queue.poll();
 				}
 				if (task == null) {
 					this.active = false;
 					return;
 				}
-				if (left-- == 0) {
-					this.resume = task;
-				}
 			}
-			if (left < 0) {
-				submit();
-				return;
+			Pause pause = runOwned(task);
+			if (aside) {
+				continueAside(pause);
 			}
-			this.owner = Thread.currentThread();
-			Pause pause;
-			try {
-				pause = runSafely(task);
-				while (pause != null && pause.stage().toCompletableFuture().isDone()) {
-					pause = runSafely(pause.next());
-				}
-			}
-			finally {
-				this.owner = null;
-			}
-			if (pause != null) {
-				Task next = pause.next();
-				pause.stage().whenComplete((value, failure) -> resume(next));
+			else if (pause != null && !pause(pause)) {
 				return;
 			}
 		}
+		submit();
+	}
+
+	private @Nullable Pause runOwned(Task task) {
+		this.owner = Thread.currentThread();
+		try {
+			Pause pause = runSafely(task);
+			while (pause != null && pause.stage().toCompletableFuture().isDone()) {
+				pause = runSafely(pause.next());
+			}
+			return pause;
+		}
+		finally {
+			this.owner = null;
+		}
+	}
+
+	/** Begin a pause; returns whether steps may run meanwhile. */
+	private boolean pause(Pause pause) {
+		Task next = pause.next();
+		if (pause.forHandler()) {
+			synchronized (this) {
+				this.paused = true;
+			}
+		}
+		pause.stage().whenComplete((value, failure) -> resume(next));
+		return pause.forHandler();
 	}
 
 	private void resume(Task next) {
 		synchronized (this) {
 			this.resume = next;
+			boolean draining = this.paused && this.active;
+			this.paused = false;
+			if (draining) {
+				return;
+			}
+			this.active = true;
 		}
 		submit();
 	}
@@ -262,8 +307,10 @@ public final class Mailbox {
 	 *
 	 * @param stage what to wait for
 	 * @param next what to run when it has completed, however it did
+	 * @param forHandler whether a handler's future is waited for, which may itself wait
+	 * for steps
 	 */
-	public record Pause(CompletionStage<?> stage, Task next) {
+	public record Pause(CompletionStage<?> stage, Task next, boolean forHandler) {
 	}
 
 	private final class Step extends AtomicBoolean implements Task {

@@ -135,7 +135,8 @@ final class NamespaceManager {
 		}
 		synchronized (this.connecting) {
 			CompletableFuture<NSConn> other = this.connecting.get(namespace);
-			if (other != null) {
+			// One that has ended and not yet left the table is no answer to a new call.
+			if (other != null && !other.isDone()) {
 				return other.copy();
 			}
 			this.connecting.put(namespace, result);
@@ -188,6 +189,10 @@ final class NamespaceManager {
 		}
 		else if (this.conn.isClosed()) {
 			result.completeExceptionally(new WriteClosedException("The connection is closed"));
+		}
+		else if (result.isDone()) {
+			// Who asked has given up while the answer waited for its turn.
+			return null;
 		}
 		else if (store(ns)) {
 			this.conn.handlers().fire(ns, message.event(SystemEvents.NAMESPACE_CONNECTED));

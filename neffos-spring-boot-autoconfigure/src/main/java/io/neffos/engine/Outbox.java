@@ -121,6 +121,9 @@ final class Outbox {
 					this.writing = true;
 					this.writingSince = System.nanoTime();
 					this.bytes -= item.frame.size();
+					// Before the peer can have read it, so that its answer ends the
+					// quiet.
+					this.quietFor = (item.quietFor != null) ? item.quietFor : this.quietFor;
 				}
 			}
 			if (item != null) {
@@ -139,8 +142,7 @@ final class Outbox {
 	private void written(@Nullable String namespace, @Nullable Throwable failure) {
 		synchronized (this) {
 			this.writing = false;
-			if (namespace != null && failure == null) {
-				this.quietFor = namespace;
+			if (namespace != null) {
 				this.quietUntil = System.nanoTime() + this.settings.connectGap().toNanos();
 			}
 			if (failure != null) {

@@ -123,7 +123,8 @@ final class RoomManager {
 		}
 		synchronized (this.joining) {
 			CompletableFuture<Room> other = this.joining.get(name);
-			if (other != null) {
+			// One that has ended and not yet left the table is no answer to a new call.
+			if (other != null && !other.isDone()) {
 				return other.copy();
 			}
 			this.joining.put(name, result);
@@ -176,7 +177,8 @@ final class RoomManager {
 			result.completeExceptionally(failure);
 			return null;
 		}
-		if (!checkUsable(result)) {
+		// Who asked may have given up while the answer waited for its turn.
+		if (result.isDone() || !checkUsable(result)) {
 			observe(JoinOutcome.FAILED);
 			return null;
 		}
@@ -343,7 +345,7 @@ final class RoomManager {
 			CompletionStage<?> destroyed = remove(room);
 			this.conn.handlers().fire(this.ns, message.event(SystemEvents.ROOM_LEFT));
 			if (destroyed != null && !destroyed.toCompletableFuture().isDone()) {
-				return new Pause(destroyed, () -> leaveForced(rest, local, next));
+				return new Pause(destroyed, () -> leaveForced(rest, local, next), false);
 			}
 		}
 		return next.run();

@@ -1,8 +1,6 @@
 package io.neffos.server;
 
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import io.neffos.BroadcastTarget;
@@ -31,10 +29,7 @@ record Target(DefaultNeffosServer server, Message message, Exclude exclude) impl
 
 	@Override
 	public BroadcastTarget except(Exclude other) {
-		Set<String> ids = new HashSet<>(this.exclude.ids());
-		ids.addAll(other.ids());
-		Conn conn = (other.conn() != null) ? other.conn() : this.exclude.conn();
-		return new Target(this.server, this.message, new Exclude(conn, ids));
+		return new Target(this.server, this.message, this.exclude.and(other));
 	}
 
 	@Override

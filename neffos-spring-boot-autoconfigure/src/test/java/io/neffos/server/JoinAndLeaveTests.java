@@ -91,7 +91,7 @@ class JoinAndLeaveTests {
 			assertThat(server.server().rooms("chat")).isEmpty();
 			assertThat(this.log).containsExactly("_OnRoomJoin+ out", "_OnRoomJoined+ in", "_OnRoomLeave+ in",
 					"_OnRoomLeft+ out");
-			assertThat(server.timers()).isZero();
+			server.expectNoTimers();
 		}
 	}
 

@@ -112,7 +112,7 @@ class OriginalClientsTests {
 		try (TestServer server = server()) {
 			NSConn ns = server.client("chat").on(server).namespace("chat");
 			assertThatThrownBy(() -> ns.ask("question", "", SHORT)).isInstanceOf(AskTimeoutException.class);
-			assertThat(server.timers()).isZero();
+			server.expectNoTimers();
 		}
 	}
 
@@ -176,7 +176,7 @@ class OriginalClientsTests {
 			client.answer(client.next(), "").expectNothing();
 			assertThat(ns.rooms()).isEmpty();
 			assertThat(server.server().rooms("chat")).isEmpty();
-			assertThat(server.timers()).isZero();
+			server.expectNoTimers();
 		}
 	}
 

@@ -111,7 +111,7 @@ class OriginalDefectsTests {
 			client.answer(question, "late").answer(question, "later").expectNothing();
 			this.log.saw();
 			assertThat(server.observer().dropped()).contains(DropReason.LATE_ANSWER, DropReason.LATE_ANSWER);
-			assertThat(server.timers()).isZero();
+			server.expectNoTimers();
 		}
 	}
 
@@ -137,7 +137,7 @@ class OriginalDefectsTests {
 			client.vanish();
 			assertThatThrownBy(one::get).hasCauseInstanceOf(WriteClosedException.class);
 			assertThatThrownBy(all::get).hasCauseInstanceOf(WriteClosedException.class);
-			assertThat(server.timers()).isZero();
+			server.expectNoTimers();
 		}
 	}
 

@@ -23,6 +23,8 @@ import io.neffos.transport.CloseCause;
 import io.neffos.transport.CloseReason;
 import io.neffos.transport.SocketListener;
 
+import static org.awaitility.Awaitility.await;
+
 /** A server in memory, and clients of it. */
 public final class TestServer implements AutoCloseable {
 
@@ -84,6 +86,11 @@ public final class TestServer implements AutoCloseable {
 	/** How many timeouts wait; none are left behind by what has ended. */
 	public int timers() {
 		return this.timer.getQueue().size();
+	}
+
+	/** Wait until no timeout waits any more. */
+	public void expectNoTimers() {
+		await().atMost(Duration.ofSeconds(20)).until(() -> timers() == 0);
 	}
 
 	/** A socket with nothing said yet. */

@@ -1,0 +1,102 @@
+package io.neffos.server;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.neffos.NSConn;
+import io.neffos.RoomCreated;
+import io.neffos.RoomDestroyed;
+import io.neffos.RoomInfo;
+import io.neffos.SystemEvents;
+import io.neffos.testkit.EventLog;
+import io.neffos.testkit.TestServer;
+import io.neffos.testkit.WireClient;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Rooms live as long as their last member, and members are listed (B5 and B6). */
+class RoomLifeTests {
+
+	private final EventLog log = new EventLog();
+
+	private TestServer server() {
+		return TestServer.of((namespaces) -> namespaces.namespace("chat",
+				(events) -> events.onRoomCreated((room) -> this.log.add("created " + room.name() + " " + room.size()))
+					.onRoomDestroyed((room) -> this.log.add("destroyed " + room.name() + " " + room.size()))
+					.on(SystemEvents.ROOM_JOINED, this.log::event)
+					.on(SystemEvents.ROOM_LEFT, this.log::event)));
+	}
+
+	@Test
+	void firstMemberCreatesARoomAndTheLastDestroysIt() {
+		try (TestServer server = server()) {
+			WireClient one = server.client("chat").join("chat", "a").expectNothing();
+			WireClient two = server.client("chat").join("chat", "a").expectNothing();
+			one.leave("chat", "a").expectNothing();
+			two.leave("chat", "a").expectNothing();
+			two.join("chat", "a").expectNothing();
+			assertThat(this.log.lines()).filteredOn((line) -> !line.startsWith("RoomLeft"))
+				.containsExactly("created a 1", "RoomJoined a", "RoomJoined a", "destroyed a 0", "created a 1",
+						"RoomJoined a");
+		}
+	}
+
+	@Test
+	void roomOfAMemberThatVanishesIsDestroyed() {
+		try (TestServer server = server()) {
+			server.client("chat").join("chat", "a").expectNothing().vanish();
+			await().untilAsserted(() -> assertThat(this.log.lines()).contains("RoomLeft a+!", "destroyed a 0"));
+			assertThat(server.server().rooms("chat")).isEmpty();
+		}
+	}
+
+	@Test
+	void applicationIsToldOfEveryRoom() {
+		List<Object> events = new CopyOnWriteArrayList<>();
+		try (TestServer server = new TestServer(
+				TestServer.namespaces((namespaces) -> namespaces.namespace("chat", (declared) -> {
+				})), TestServer.SETTINGS, (builder) -> builder.roomEvents(events::add))) {
+			server.client("chat").join("chat", "a").leave("chat", "a").expectNothing();
+			assertThat(events).containsExactly(new RoomCreated("chat", "a"), new RoomDestroyed("chat", "a"));
+		}
+	}
+
+	@Test
+	void roomsOfTwoNamespacesWithOneNameAreTwo() {
+		try (TestServer server = TestServer.of((namespaces) -> namespaces.namespace("chat", (events) -> {
+		}).namespace("game", (events) -> {
+		}))) {
+			WireClient one = server.client("chat", "game").join("chat", "a");
+			WireClient two = server.client("game").join("game", "a");
+			server.server().namespace("game").room("a").emit("tick", "");
+			two.expect(";game;a;tick;0;0;");
+			one.expectNothing();
+			assertThat(server.server().room("chat", "a").size()).isOne();
+		}
+	}
+
+	@Test
+	void listsAreSnapshots() {
+		try (TestServer server = server()) {
+			WireClient one = server.client("chat").join("chat", "a");
+			WireClient two = server.client("chat").join("chat", "a");
+			RoomInfo room = server.server().room("chat", "a");
+			List<NSConn> members = room.members();
+			List<NSConn> everybody = server.server().connections("chat");
+			assertThat(members).hasSize(2);
+			for (NSConn member : members) {
+				member.conn().close();
+			}
+			one.closed();
+			two.closed();
+			server.server().close();
+			assertThat(members).hasSize(2);
+			assertThat(everybody).hasSize(2);
+			assertThat(room.size()).isZero();
+			assertThat(server.server().room("chat", "a")).isNull();
+		}
+	}
+
+}
