@@ -59,7 +59,7 @@ func (in *inbox) next(event, room string) neffos.Message {
 		select {
 		case <-arrived:
 		case <-expired:
-			panic(lost{fmt.Errorf("no event %s %s, there is %v", event, room, in.log())})
+			panic(lost{fmt.Errorf("no event %s %s, there is %s", event, room, in.describe())})
 		}
 	}
 }
@@ -67,6 +67,17 @@ func (in *inbox) next(event, room string) neffos.Message {
 // text is the body of the next entry.
 func (in *inbox) text(event, room string) string {
 	return string(in.next(event, room).Body)
+}
+
+// describe says what was not taken, for people.
+func (in *inbox) describe() string {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	all := ""
+	for _, msg := range in.entries {
+		all += fmt.Sprintf("%s %s %q; ", msg.Event, msg.Room, msg.Body)
+	}
+	return all
 }
 
 // log takes everything, as "event flags room".

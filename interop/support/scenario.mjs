@@ -105,12 +105,17 @@ export class Inbox {
 			}
 			return this.entries.splice(find(), 1)[0];
 		};
-		return await within(arrived(), () => `event ${event} ${room ?? ''}, there is ${this.log().join(', ') || 'none'}`);
+		return await within(arrived(), () => `event ${event} ${room ?? ''}, there is ${this.describe()}`);
 	}
 
 	/** How many entries of this event were not taken. */
 	count(event, room) {
 		return this.entries.filter(entry => entry.event === event && (room ?? entry.room) === entry.room).length;
+	}
+
+	/** What was not taken, for people. */
+	describe() {
+		return this.entries.map(({ event, room, body }) => `${event} ${room} ${body ?? ''}`.trim()).join(', ') || 'none';
 	}
 
 	/** Takes everything, as `event flags room`. */
