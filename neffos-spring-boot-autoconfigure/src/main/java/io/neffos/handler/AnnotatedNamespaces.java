@@ -21,6 +21,7 @@ import org.springframework.messaging.handler.invocation.HandlerMethodArgumentRes
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.validation.Validator;
 
+import io.neffos.ConnAction;
 import io.neffos.EventHandler;
 import io.neffos.Events;
 import io.neffos.Message;
@@ -60,7 +61,7 @@ public final class AnnotatedNamespaces implements SmartInitializingSingleton {
 	 * {@code byte[]}
 	 * @param validator validates bodies, or {@code null} if handlers must not ask for it
 	 * @param resolvers argument resolvers of the application, asked before ours
-	 * @param decorators wrap the handlers of events, the first outermost
+	 * @param decorators wrap the handlers of events and connections, the first outermost
 	 */
 	public AnnotatedNamespaces(ConfigurableListableBeanFactory beanFactory, MessageConverter converter,
 			@Nullable Validator validator, List<HandlerMethodArgumentResolver> resolvers,
@@ -129,8 +130,8 @@ public final class AnnotatedNamespaces implements SmartInitializingSingleton {
 			switch (handler.kind()) {
 				case EXCEPTION -> {
 				}
-				case CONNECT -> result.onConnect(this.methods.connAction(bean, handler));
-				case DISCONNECT -> result.onDisconnect(this.methods.connAction(bean, handler));
+				case CONNECT -> result.onConnect(connAction(bean, handler));
+				case DISCONNECT -> result.onDisconnect(connAction(bean, handler));
 				case ROOM_CREATED -> merge.roomCreated(this.methods.roomAction(bean, handler));
 				case ROOM_DESTROYED -> merge.roomDestroyed(this.methods.roomAction(bean, handler));
 				default -> addEvent(bean, handler, exceptions, merge);
@@ -151,14 +152,26 @@ public final class AnnotatedNamespaces implements SmartInitializingSingleton {
 					"Move it to a bean with @NeffosNamespace(\"\"): native messages have no namespace.");
 		}
 		EventHandler handler = this.methods.eventHandler(bean, declared, exceptions);
-		List<EventHandlerDecorator> innermostFirst = new ArrayList<>(this.decorators);
-		Collections.reverse(innermostFirst);
-		for (EventHandlerDecorator decorator : innermostFirst) {
+		for (EventHandlerDecorator decorator : innermostFirst()) {
 			handler = decorator.decorate(bean.namespace(), declared.event(), handler);
 		}
 		String source = declared + " of bean '" + bean.name() + "'";
 		merge.event(declared.event(), declared.pattern(),
 				this.decorators.isEmpty() ? handler : new NamedHandler(handler, declared.toString()), source);
+	}
+
+	private ConnAction connAction(HandlerBean bean, DeclaredHandler declared) {
+		ConnAction action = this.methods.connAction(bean, declared);
+		for (EventHandlerDecorator decorator : innermostFirst()) {
+			action = decorator.decorate(action);
+		}
+		return action;
+	}
+
+	private List<EventHandlerDecorator> innermostFirst() {
+		List<EventHandlerDecorator> result = new ArrayList<>(this.decorators);
+		Collections.reverse(result);
+		return result;
 	}
 
 	private static void addDeclared(String beanName, Namespaces declared, Map<String, NamespaceMerge> merges,
