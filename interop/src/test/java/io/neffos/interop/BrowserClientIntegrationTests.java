@@ -15,13 +15,21 @@ class BrowserClientIntegrationTests {
 	@TestFactory
 	@Timeout(value = 5, unit = TimeUnit.MINUTES)
 	Stream<DynamicTest> clientAlone() throws IOException {
-		Node.require();
-		return Scenarios.ofNode(Node.test("browser-client-alone", "client", Map.of()));
+		return Suite.tests("the browser client alone", BrowserClientIntegrationTests::runAlone);
 	}
 
 	@TestFactory
 	@Timeout(value = 10, unit = TimeUnit.MINUTES)
 	Stream<DynamicTest> clientAgainstTheSampleApplication() throws IOException {
+		return Suite.tests("the browser client against the sample application", BrowserClientIntegrationTests::run);
+	}
+
+	private static Stream<DynamicTest> runAlone() throws IOException {
+		Node.require();
+		return Scenarios.ofNode(Node.test("browser-client-alone", "client", Map.of()));
+	}
+
+	private static Stream<DynamicTest> run() throws IOException {
 		Node.require();
 		Node.requirePackages();
 		try (SampleApplication application = SampleApplication.start("browser-client");

@@ -17,6 +17,10 @@ class NeffosGoIntegrationTests {
 	@TestFactory
 	@Timeout(value = 10, unit = TimeUnit.MINUTES)
 	Stream<DynamicTest> neffosGo() throws IOException {
+		return Suite.tests("the Go client against the sample application", NeffosGoIntegrationTests::run);
+	}
+
+	private static Stream<DynamicTest> run() throws IOException {
 		Path directory = Directories.module().resolve("go");
 		Tool.run("go", "version");
 		Program download = Program.run("go-mod-download", directory, Map.of(), List.of("go", "mod", "download"));

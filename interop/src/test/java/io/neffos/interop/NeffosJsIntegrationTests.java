@@ -15,6 +15,10 @@ class NeffosJsIntegrationTests {
 	@TestFactory
 	@Timeout(value = 10, unit = TimeUnit.MINUTES)
 	Stream<DynamicTest> neffosJs() throws IOException {
+		return Suite.tests("neffos.js against the sample application", NeffosJsIntegrationTests::run);
+	}
+
+	private static Stream<DynamicTest> run() throws IOException {
 		Node.require();
 		Node.requirePackages();
 		try (SampleApplication application = SampleApplication.start("neffos-js");
