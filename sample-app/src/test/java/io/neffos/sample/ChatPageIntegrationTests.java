@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -17,6 +17,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * The page in real browsers, against the application on a real port.
  */
+@EnabledIf(value = "io.neffos.sample.Chromium#isThere", disabledReason = Chromium.NEEDED)
 class ChatPageIntegrationTests {
 
 	private final Chromium chromium = new Chromium();
@@ -24,11 +25,6 @@ class ChatPageIntegrationTests {
 	private ConfigurableApplicationContext application;
 
 	private int port;
-
-	@BeforeAll
-	static void requireBrowser() {
-		Chromium.require();
-	}
 
 	@BeforeEach
 	void start() {

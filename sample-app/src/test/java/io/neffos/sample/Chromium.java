@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -23,6 +22,8 @@ import org.springframework.util.FileSystemUtils;
  */
 final class Chromium implements AutoCloseable {
 
+	static final String NEEDED = "The browser tests need chromium and chromedriver on the PATH";
+
 	private static final List<String> FLAGS = List.of("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
 			"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync");
 
@@ -31,16 +32,15 @@ final class Chromium implements AutoCloseable {
 	private final List<Path> profiles = new ArrayList<>();
 
 	/**
-	 * Skips the tests on a machine without browser; in CI (environment variable
-	 * {@code CI=true}) fails instead, so that nobody takes skipped for passed.
+	 * Whether there is a browser. In CI (environment variable {@code CI=true}) there must
+	 * be, so that nobody takes skipped for passed.
 	 */
-	static void require() {
+	static boolean isThere() {
 		boolean isThere = find("chromium").isPresent() && find("chromedriver").isPresent();
-		String message = "The browser tests need chromium and chromedriver on the PATH";
 		if (!isThere && "true".equals(System.getenv("CI"))) {
-			throw new IllegalStateException(message);
+			throw new IllegalStateException(NEEDED);
 		}
-		Assumptions.assumeTrue(isThere, message);
+		return isThere;
 	}
 
 	ChatPage laptop(int port) throws IOException {
