@@ -195,10 +195,6 @@ final class RoomManager {
 		}
 		EngineRoom stored = room;
 		return this.conn.after(this.conn.host().joined(stored, name), () -> {
-			if (get(name) != stored) {
-				result.completeExceptionally(new BadRoomException("Room '" + name + "' was left at once"));
-				return null;
-			}
 			this.conn.handlers().fire(this.ns, message.event(SystemEvents.ROOM_JOINED));
 			result.complete(stored);
 			return null;

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -255,6 +256,55 @@ class MailboxTests {
 		paused.await();
 		stage.complete(null);
 		end.get();
+	}
+
+	@Test
+	void whatAStepPausedForHoldsUpWhatFollowsAlsoWhenTheWaitIsOver() throws Exception {
+		Mailbox mailbox = byHand();
+		CompletableFuture<Void> awaited = new CompletableFuture<>();
+		CompletableFuture<Void> stage = new CompletableFuture<>();
+		CountDownLatch paused = new CountDownLatch(1);
+		mailbox.execute(() -> {
+			help(mailbox, awaited);
+			this.log.add("waited");
+			return null;
+		});
+		mailbox.step(() -> {
+			paused.countDown();
+			return new Pause(stage, task("after the pause"), false);
+		});
+		mailbox.execute(task("next"));
+		Future<?> drain = this.threads.submit(this.handed.remove());
+		paused.await();
+		awaited.complete(null);
+		mailbox.step(task("step"));
+		drain.get();
+		assertThat(this.log).containsExactly("waited");
+		stage.complete(null);
+		runHanded();
+		assertThat(this.log).containsExactly("waited", "after the pause", "next", "step");
+	}
+
+	@Test
+	void onlyStepsRunDuringThePauseOfAHandler() {
+		Mailbox mailbox = byHand();
+		CompletableFuture<Void> stage = new CompletableFuture<>();
+		CompletableFuture<Void> stepStage = new CompletableFuture<>();
+		mailbox.execute(() -> new Pause(stage, task("after the handler"), true));
+		mailbox.execute(task("next"));
+		runHanded();
+		mailbox.step(task("step"));
+		runHanded();
+		assertThat(this.log).containsExactly("step");
+		mailbox.step(() -> new Pause(stepStage, task("after the step"), false));
+		runHanded();
+		stage.complete(null);
+		mailbox.step(task("held up"));
+		runHanded();
+		assertThat(this.log).containsExactly("step");
+		stepStage.complete(null);
+		runHanded();
+		assertThat(this.log).containsExactly("step", "after the step", "after the handler", "next", "held up");
 	}
 
 	@Test

@@ -44,6 +44,8 @@ final class AnsweringClient implements Socket {
 
 	private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
 
+	private volatile String id = "";
+
 	AnsweringClient(Executor executor, Function<String, String> decision, Consumer<String> events) {
 		this.reading = new Mailbox(executor, Integer.MAX_VALUE, () -> {
 		});
@@ -53,6 +55,7 @@ final class AnsweringClient implements Socket {
 
 	/** Open and acknowledge. */
 	AnsweringClient open(DefaultNeffosServer server, String id) {
+		this.id = id;
 		CompletableFuture<String> accepted = new CompletableFuture<>();
 		this.replies.put("A" + id, accepted);
 		HandshakeInfo handshake = new HandshakeInfo(URI.create("ws://localhost/neffos"), Map.of(), null, null, null);
@@ -60,6 +63,10 @@ final class AnsweringClient implements Socket {
 		say("M");
 		accepted.orTimeout(PATIENCE, TimeUnit.SECONDS).join();
 		return this;
+	}
+
+	String id() {
+		return this.id;
 	}
 
 	void say(String frame) {
@@ -71,13 +78,18 @@ final class AnsweringClient implements Socket {
 	 * connection goes.
 	 */
 	CompletableFuture<String> request(String namespace, String room, String event) {
+		return request(namespace, room, event, "");
+	}
+
+	/** Ask; completes with the answer, however the connection goes. */
+	CompletableFuture<String> request(String namespace, String room, String event, String body) {
 		String token = "$" + this.tokens.incrementAndGet();
 		CompletableFuture<String> reply = new CompletableFuture<String>().orTimeout(PATIENCE, TimeUnit.SECONDS);
 		this.replies.put(token, reply);
 		if (this.closed.isDone()) {
 			reply.complete(CLOSED);
 		}
-		say(token + ";" + namespace + ";" + room + ";" + event + ";0;0;");
+		say(token + ";" + namespace + ";" + room + ";" + event + ";0;0;" + body);
 		return reply;
 	}
 
