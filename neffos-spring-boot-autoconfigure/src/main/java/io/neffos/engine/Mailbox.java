@@ -46,14 +46,14 @@ public final class Mailbox {
 
 	private final Queue<Step> steps = new ConcurrentLinkedQueue<>();
 
-	/** Guarded by this: a thread drains or will, or nothing may run. */
+	/** What holds up everything, in order; only the one who drains looks at it. */
+	private final Queue<Pause> pauses = new ArrayDeque<>(1);
+
+	/** Guarded by this: what holds up everything but steps. */
+	private @Nullable Pause handlerPause;
+
+	/** Guarded by this: a thread drains or will, or everything is held up. */
 	private boolean active;
-
-	/** Guarded by this: only steps may run. */
-	private boolean paused;
-
-	/** Guarded by this: what to run first when a pause ends. */
-	private @Nullable Task resume;
 
 	private volatile @Nullable Thread owner;
 
@@ -109,7 +109,9 @@ public final class Mailbox {
 	/** Run what is appended, unless that happens already. */
 	public void wake() {
 		synchronized (this) {
-			if (this.active || (this.paused ? this.steps.isEmpty() : this.queue.isEmpty())) {
+			Pause pause = this.handlerPause;
+			boolean idle = (pause != null) ? this.steps.isEmpty() && !pause.isOver() : this.queue.isEmpty();
+			if (this.active || idle) {
 				return;
 			}
 			this.active = true;
@@ -143,7 +145,7 @@ public final class Mailbox {
 			step(task);
 			return;
 		}
-		continueAside(runSafely(task));
+		hold(runSafely(task));
 	}
 
 	/** Append a part of an operation, which a waiting task may run earlier. */
@@ -157,13 +159,23 @@ public final class Mailbox {
 		}
 	}
 
-	/** Wait as the owner, running steps meanwhile. */
+	/**
+	 * Wait as the owner, running steps meanwhile. A step that pauses holds up other steps
+	 * as a task does, and what is still held up at the end holds up the tasks that
+	 * follow.
+	 */
 	void help(Future<?> future, long nanos, boolean forever) throws InterruptedException, TimeoutException {
 		long deadline = System.nanoTime() + nanos;
 		while (!future.isDone()) {
-			Step step = this.steps.poll();
+			Pause pause = this.pauses.peek();
+			if (pause != null && pause.isOver()) {
+				this.pauses.remove();
+				hold(runSafely(pause.next()));
+				continue;
+			}
+			Step step = (pause == null) ? this.steps.poll() : null;
 			if (step != null) {
-				continueAside(runSafely(step));
+				hold(runSafely(step));
 				continue;
 			}
 			if (Thread.interrupted()) {
@@ -202,75 +214,60 @@ public final class Mailbox {
 
 	private void runBatch() {
 		for (int i = 0; i < BATCH; i++) {
-			Task task;
-			boolean aside = false;
-			synchronized (this) {
-				task = this.resume;
-				this.resume = null;
-				if (task == null) {
-					aside = this.paused;
-					task = aside ? this.steps.poll() : this.queue.poll();
-				}
-				if (task == null) {
-					this.active = false;
-					return;
-				}
-			}
-			Pause pause = runOwned(task);
-			if (aside) {
-				continueAside(pause);
-			}
-			else if (pause != null && !pause(pause)) {
+			Pause pause = this.pauses.peek();
+			if (pause != null && !pause.isOver()) {
+				pause.stage().whenComplete((value, failure) -> submit());
 				return;
+			}
+			Task task = next();
+			if (task == null) {
+				return;
+			}
+			this.owner = Thread.currentThread();
+			try {
+				hold(runSafely(task));
+			}
+			finally {
+				this.owner = null;
 			}
 		}
 		submit();
 	}
 
-	private @Nullable Pause runOwned(Task task) {
-		this.owner = Thread.currentThread();
-		try {
-			Pause pause = runSafely(task);
-			while (pause != null && pause.stage().toCompletableFuture().isDone()) {
-				pause = runSafely(pause.next());
-			}
-			return pause;
+	/** What comes next, after a pause that is over first of all. */
+	private @Nullable Task next() {
+		Pause over = this.pauses.poll();
+		if (over != null) {
+			return over.next();
 		}
-		finally {
-			this.owner = null;
+		synchronized (this) {
+			Pause pause = this.handlerPause;
+			if (pause != null && pause.isOver()) {
+				this.handlerPause = null;
+				return pause.next();
+			}
+			Task task = (pause != null) ? this.steps.poll() : this.queue.poll();
+			this.active = task != null;
+			return task;
 		}
 	}
 
-	/** Begin a pause; returns whether steps may run meanwhile. */
-	private boolean pause(Pause pause) {
-		Task next = pause.next();
+	private void hold(@Nullable Pause pause) {
+		if (pause == null) {
+			return;
+		}
 		if (pause.forHandler()) {
 			synchronized (this) {
-				this.paused = true;
+				this.handlerPause = pause;
 			}
+			pause.stage().whenComplete((value, failure) -> wake());
+			return;
 		}
-		pause.stage().whenComplete((value, failure) -> resume(next));
-		return pause.forHandler();
-	}
-
-	private void resume(Task next) {
-		synchronized (this) {
-			this.resume = next;
-			boolean draining = this.paused && this.active;
-			this.paused = false;
-			if (draining) {
-				return;
-			}
-			this.active = true;
-		}
-		submit();
-	}
-
-	/** A pause inside a task that is running anyway cannot hold it up. */
-	private void continueAside(@Nullable Pause pause) {
-		if (pause != null) {
-			Task next = pause.next();
-			pause.stage().whenComplete((value, failure) -> executeInline(next));
+		this.pauses.add(pause);
+		if (!pause.isOver()) {
+			// The handler that this thread runs may wait for what comes next.
+			Thread waiting = Thread.currentThread();
+			pause.stage().whenComplete((value, failure) -> LockSupport.unpark(waiting));
 		}
 	}
 
@@ -308,9 +305,14 @@ public final class Mailbox {
 	 * @param stage what to wait for
 	 * @param next what to run when it has completed, however it did
 	 * @param forHandler whether a handler's future is waited for, which may itself wait
-	 * for steps
+	 * for steps; steps do not return such pauses
 	 */
 	public record Pause(CompletionStage<?> stage, Task next, boolean forHandler) {
+
+		boolean isOver() {
+			return this.stage.toCompletableFuture().isDone();
+		}
+
 	}
 
 	private final class Step extends AtomicBoolean implements Task {

@@ -2,6 +2,7 @@ package io.neffos.engine;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -41,6 +42,9 @@ final class Outbox {
 	private State state = State.OPEN;
 
 	private @Nullable CloseReason closeReason;
+
+	/** Ends the wait for the last messages to be written. */
+	private @Nullable Future<?> patience;
 
 	/** The namespace whose connect was answered last, while nothing may follow. */
 	private @Nullable String quietFor;
@@ -134,14 +138,16 @@ final class Outbox {
 				this.listener.overflown();
 			}
 			else {
-				this.socket.close(closeReason());
+				closeSocket();
 			}
 		}
 	}
 
 	private void written(@Nullable String namespace, @Nullable Throwable failure) {
+		boolean closing;
 		synchronized (this) {
 			this.writing = false;
+			closing = this.state == State.CLOSING;
 			if (namespace != null) {
 				this.quietUntil = System.nanoTime() + this.settings.connectGap().toNanos();
 			}
@@ -151,6 +157,9 @@ final class Outbox {
 			}
 		}
 		if (failure != null) {
+			if (closing) {
+				closeSocket();
+			}
 			this.listener.failed(failure);
 		}
 		flush();
@@ -192,22 +201,27 @@ final class Outbox {
 	}
 
 	/** Accept no more, write what is queued, then close the socket. */
-	void closeWhenWritten(CloseReason reason, Duration patience) {
+	void closeWhenWritten(CloseReason reason, Duration limit) {
+		boolean gaveUp;
 		synchronized (this) {
-			if (this.state != State.OPEN) {
-				return;
+			gaveUp = this.state != State.OPEN;
+			if (!gaveUp) {
+				this.state = State.CLOSING;
+				this.closeReason = reason;
+				this.quietFor = null;
 			}
-			this.state = State.CLOSING;
-			this.closeReason = reason;
-			this.quietFor = null;
+		}
+		if (gaveUp) {
+			// The listener hears of it too late: whoever calls has ended the connection.
+			closeNow(reason);
+			return;
 		}
 		flush();
 		synchronized (this) {
-			if (this.state != State.CLOSING) {
-				return;
+			if (this.state == State.CLOSING) {
+				this.patience = this.timer.schedule(() -> closeNow(reason), limit.toNanos(), TimeUnit.NANOSECONDS);
 			}
 		}
-		this.timer.schedule(() -> closeNow(reason), patience.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	/** Give up what is queued and close the socket. */
@@ -221,12 +235,25 @@ final class Outbox {
 		synchronized (this) {
 			this.state = State.CLOSED;
 			clear();
+			stopWaiting();
 		}
 	}
 
-	private CloseReason closeReason() {
-		CloseReason reason = this.closeReason;
-		return (reason != null) ? reason : new CloseReason(CloseReason.NORMAL, "");
+	private void closeSocket() {
+		CloseReason reason;
+		synchronized (this) {
+			stopWaiting();
+			reason = this.closeReason;
+		}
+		this.socket.close((reason != null) ? reason : new CloseReason(CloseReason.NORMAL, ""));
+	}
+
+	/** Guarded by this. */
+	private void stopWaiting() {
+		if (this.patience != null) {
+			this.patience.cancel(false);
+			this.patience = null;
+		}
 	}
 
 	/** Guarded by this. */

@@ -38,6 +38,9 @@ final class RoomManager {
 	/** Guarded by itself; written in the mailbox only. */
 	private final Map<String, EngineRoom> rooms = new LinkedHashMap<>(4);
 
+	/** Mailbox only: the namespace is being left, so that no room may be added. */
+	private boolean leaving;
+
 	/** Joins of this side that are under way; guarded by itself. */
 	private final Map<String, CompletableFuture<Room>> joining = new LinkedHashMap<>(2);
 
@@ -74,8 +77,9 @@ final class RoomManager {
 			if (outcome.isRefusal()) {
 				return refuse(request, outcome.text());
 			}
-			if (this.conn.isClosed() || !this.conn.namespaceManager().has(this.ns)) {
+			if (this.conn.isClosed() || isGone()) {
 				observe(JoinOutcome.FAILED);
+				this.conn.send(Frame.error(request, ErrorTexts.BAD_NAMESPACE));
 				return null;
 			}
 			EngineRoom room = store(name);
@@ -202,7 +206,7 @@ final class RoomManager {
 			result.completeExceptionally(new WriteClosedException("The connection is closed"));
 			return false;
 		}
-		if (!this.conn.namespaceManager().has(this.ns)) {
+		if (isGone()) {
 			result.completeExceptionally(
 					new BadNamespaceException("Namespace '" + this.ns.namespace() + "' is not connected"));
 			return false;
@@ -210,17 +214,20 @@ final class RoomManager {
 		return true;
 	}
 
+	private boolean isGone() {
+		return this.leaving || !this.conn.namespaceManager().has(this.ns);
+	}
+
 	private @Nullable EngineRoom store(String name) {
+		EngineRoom room = new EngineRoom(this.ns, name);
 		synchronized (this.rooms) {
-			if (this.rooms.containsKey(name)) {
+			if (this.rooms.putIfAbsent(name, room) != null) {
 				return null;
 			}
-			EngineRoom room = new EngineRoom(this.ns, name);
-			this.rooms.put(name, room);
 			this.conn.roomsChanged(1);
-			observe(JoinOutcome.JOINED);
-			return room;
 		}
+		observe(JoinOutcome.JOINED);
+		return room;
 	}
 
 	/** Remove a room from the table and the index; {@code null} if it is gone already. */
@@ -245,6 +252,11 @@ final class RoomManager {
 		return this.conn.then(this.conn.handlers().decide(this.ns, message), (outcome) -> {
 			if (outcome.isRefusal()) {
 				this.conn.send(Frame.error(request, outcome.text()));
+				return null;
+			}
+			if (get(room.name()) != room) {
+				// The handler itself made the connection leave.
+				this.conn.sendEmptyReply(request.waitToken());
 				return null;
 			}
 			return leave(room, message.event(SystemEvents.ROOM_LEFT),
@@ -331,6 +343,7 @@ final class RoomManager {
 
 	/** The namespace or the connection goes away. In the mailbox. */
 	@Nullable Pause leaveForced(boolean local, Mailbox.Task next) {
+		this.leaving = true;
 		return leaveForced(List.copyOf(all()).iterator(), local, next);
 	}
 
@@ -342,6 +355,10 @@ final class RoomManager {
 			}
 			Message message = this.ns.local(SystemEvents.ROOM_LEAVE, room.name(), local, true);
 			this.conn.handlers().fire(this.ns, message);
+			if (get(room.name()) != room) {
+				// The handler itself made the connection leave.
+				continue;
+			}
 			CompletionStage<?> destroyed = remove(room);
 			this.conn.handlers().fire(this.ns, message.event(SystemEvents.ROOM_LEFT));
 			if (destroyed != null && !destroyed.toCompletableFuture().isDone()) {

@@ -97,8 +97,10 @@ final class NamespaceIndex {
 				return null;
 			}
 			group.markDead();
-			this.rooms.remove(room, group);
+			// Before it leaves the map: from then on the next room of this name is
+			// created, under a lock of its own.
 			destroyed = this.lifecycle.enqueueDestroyed(new LiveRoom(this, room));
+			this.rooms.remove(room, group);
 		}
 		this.lifecycle.run();
 		return destroyed;

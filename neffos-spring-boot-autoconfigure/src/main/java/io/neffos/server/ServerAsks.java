@@ -54,10 +54,13 @@ final class ServerAsks {
 				timeout.toNanos(), TimeUnit.NANOSECONDS);
 		ask.result.whenComplete((answer, failure) -> deadline.cancel(false));
 		for (Member member : members) {
-			if (member.enqueue(frame)) {
+			boolean queued = member.enqueue(frame);
+			if (queued) {
 				member.engineConn().flush();
 			}
-			else {
+			// A connection that closes tells before it stops queueing, and this ask may
+			// have come between.
+			if (!queued || member.engineConn().isClosed()) {
 				ask.gone(member.engineConn());
 			}
 		}
