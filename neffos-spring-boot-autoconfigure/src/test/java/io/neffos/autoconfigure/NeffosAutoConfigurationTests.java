@@ -240,6 +240,18 @@ class NeffosAutoConfigurationTests {
 	}
 
 	@Test
+	void validatesNothingWithoutBeanValidation() {
+		// Spring MVC has a validator of its own then, which finds everything valid.
+		new WebApplicationContextRunner().withConfiguration(AutoConfigurations.of(TaskExecutionAutoConfiguration.class,
+				DispatcherServletAutoConfiguration.class, WebMvcAutoConfiguration.class, NeffosAutoConfiguration.class))
+			.withBean(Rooms.class)
+			.run((context) -> assertThat(context).getFailure()
+				.hasRootCauseInstanceOf(InvalidHandlerException.class)
+				.rootCause()
+				.hasMessageContaining("is to be validated"));
+	}
+
+	@Test
 	void stopsForAMistakeInHandlers() {
 		this.runner.withBean(Rooms.class)
 			.withBean(MoreRooms.class)
