@@ -149,7 +149,7 @@ class OnConnectTests {
 	}
 
 	@Test
-	void blockingConnectFailsFast() {
+	void blockingConnectFailsFastAndBeginsNothing() {
 		try (TestServer server = server((conn) -> {
 			try {
 				conn.connect("chat");
@@ -158,7 +158,7 @@ class OnConnectTests {
 				this.log.add(ex.getMessage());
 			}
 		})) {
-			server.open().ack();
+			server.open().ack().expectNothing();
 			assertThat(this.log.lines()).singleElement().asString().contains("OnConnect", "...Async");
 		}
 	}
