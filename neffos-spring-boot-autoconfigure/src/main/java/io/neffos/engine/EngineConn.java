@@ -303,6 +303,19 @@ public final class EngineConn implements Conn {
 	}
 
 	@Override
+	public NSConn connect(String namespace) {
+		// Before anything begins, as the caller will not wait for it.
+		beforeWait();
+		return Conn.super.connect(namespace);
+	}
+
+	@Override
+	public NSConn connect(String namespace, Duration timeout) {
+		beforeWait();
+		return Conn.super.connect(namespace, timeout);
+	}
+
+	@Override
 	public CompletableFuture<NSConn> connectAsync(String namespace) {
 		return connectAsync(namespace, this.host.settings().askTimeout());
 	}
@@ -546,12 +559,13 @@ public final class EngineConn implements Conn {
 
 	}
 
+	/** Also closes the socket of a connection that has ended, which then cannot. */
 	private final class OutboxTrouble implements Outbox.Listener {
 
 		@Override
 		public void overflown() {
 			EngineConn.this.host.observer().outboxOverflow();
-			end(CloseCause.TOO_SLOW, new CloseReason(CloseReason.POLICY_VIOLATION, "too slow"), Rest.DROP);
+			giveUp(CloseCause.TOO_SLOW, new CloseReason(CloseReason.POLICY_VIOLATION, "too slow"));
 		}
 
 		@Override
@@ -560,7 +574,12 @@ public final class EngineConn implements Conn {
 				overflown();
 				return;
 			}
-			end(CloseCause.PEER, new CloseReason(CloseReason.GOING_AWAY, "write failed"), Rest.DROP);
+			giveUp(CloseCause.PEER, new CloseReason(CloseReason.GOING_AWAY, "write failed"));
+		}
+
+		private void giveUp(CloseCause cause, CloseReason reason) {
+			end(cause, reason, Rest.DROP);
+			EngineConn.this.outbox.closeNow(reason);
 		}
 
 	}

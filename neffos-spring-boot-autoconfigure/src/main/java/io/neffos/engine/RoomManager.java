@@ -161,8 +161,11 @@ final class RoomManager {
 			return null;
 		}
 		Message message = this.ns.local(SystemEvents.ROOM_JOIN, name, true, false);
+		// Counts while it is under way, so that many at once do not pass the bound.
+		this.conn.roomsChanged(1);
 		this.conn.handlers().decide(this.ns, message).thenAccept((outcome) -> {
 			if (outcome.isRefusal()) {
+				this.conn.roomsChanged(-1);
 				observe(JoinOutcome.REFUSED);
 				result.completeExceptionally(outcome.toException());
 				return;
@@ -176,6 +179,7 @@ final class RoomManager {
 
 	private @Nullable Pause joinAnswered(String name, Message message, CompletableFuture<Room> result,
 			@Nullable Throwable failure) {
+		this.conn.roomsChanged(-1);
 		if (failure != null) {
 			observe((failure instanceof RefusedException) ? JoinOutcome.REFUSED : JoinOutcome.FAILED);
 			result.completeExceptionally(failure);

@@ -1,5 +1,6 @@
 package io.neffos.testkit;
 
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -10,6 +11,8 @@ import io.neffos.transport.Socket;
 import io.neffos.transport.SocketListener;
 import io.neffos.transport.WireFrame;
 import org.jspecify.annotations.Nullable;
+
+import static org.awaitility.Awaitility.await;
 
 /**
  * A socket in memory: what is written can be taken from a queue. It can stall, so that
@@ -40,7 +43,10 @@ public final class FakeSocket implements Socket {
 	@Override
 	public void write(WireFrame frame, Consumer<@Nullable Throwable> done) {
 		if (this.stalled) {
-			this.stuck = done;
+			this.stuck = (failed) -> {
+				this.written.add(frame);
+				done.accept(failed);
+			};
 			return;
 		}
 		if (this.failure == null) {
@@ -62,6 +68,11 @@ public final class FakeSocket implements Socket {
 	/** From now on writes begin and do not end. */
 	public void stall() {
 		this.stalled = true;
+	}
+
+	/** Wait until a write has begun that does not end. */
+	public void awaitStuck() {
+		await().atMost(Duration.ofSeconds(20)).until(() -> this.stuck != null);
 	}
 
 	/** The write that is stuck ends, and so do later ones. */
