@@ -3,10 +3,8 @@ package io.neffos.engine;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,18 +12,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 import io.neffos.AskTimeoutException;
-import io.neffos.BadNamespaceException;
-import io.neffos.BadRoomException;
 import io.neffos.Conn;
 import io.neffos.HandshakeInfo;
 import io.neffos.Message;
 import io.neffos.NSConn;
-import io.neffos.NeffosException;
-import io.neffos.RefusedException;
 import io.neffos.WriteClosedException;
 import io.neffos.engine.Mailbox.Pause;
 import io.neffos.protocol.Ack;
-import io.neffos.protocol.ErrorTexts;
 import io.neffos.protocol.Frame;
 import io.neffos.protocol.FrameCodec;
 import io.neffos.transport.CloseCause;
@@ -55,7 +48,7 @@ public final class EngineConn implements Conn {
 
 	private final NamespaceManager namespaces;
 
-	private final PendingReplies pending;
+	private final Asks asks;
 
 	private final FrameReader reader;
 
@@ -69,7 +62,7 @@ public final class EngineConn implements Conn {
 
 	private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
-	private volatile @Nullable Map<String, Object> attributes;
+	private final Attributes attributes = new Attributes();
 
 	/** Written in the mailbox: whether OnConnect let the connection in. */
 	private boolean admitted;
@@ -96,7 +89,7 @@ public final class EngineConn implements Conn {
 		this.mailbox = new Mailbox(host.executor(), settings.maxInboundQueue(), this::rejected);
 		this.handlers = new Handlers(this, host);
 		this.namespaces = new NamespaceManager(this);
-		this.pending = new PendingReplies(settings.maxPendingAsks());
+		this.asks = new Asks(this, host);
 		this.reader = new FrameReader(this, host);
 	}
 
@@ -187,7 +180,7 @@ public final class EngineConn implements Conn {
 		if (!this.closed.compareAndSet(false, true)) {
 			return;
 		}
-		this.pending.close(WriteClosedException::new);
+		this.asks.close();
 		this.host.unreachable(this);
 		this.acknowledged.completeExceptionally(new WriteClosedException("The connection is closed"));
 		if (cause == CloseCause.TOO_FAST || cause == CloseCause.TOO_BIG || cause == CloseCause.PROTOCOL) {
@@ -254,42 +247,22 @@ public final class EngineConn implements Conn {
 
 	@Override
 	public void set(String key, @Nullable Object value) {
-		if (value != null) {
-			attributes().put(key, value);
-		}
-		else {
-			attributes().remove(key);
-		}
+		this.attributes.set(key, value);
 	}
 
 	@Override
 	public @Nullable Object get(String key) {
-		Map<String, Object> map = this.attributes;
-		return (map != null) ? map.get(key) : null;
+		return this.attributes.get(key);
 	}
 
 	@Override
 	public long increment(String key) {
-		return (Long) attributes().merge(key, 1L, (a, b) -> (Long) a + (Long) b);
+		return this.attributes.add(key, 1);
 	}
 
 	@Override
 	public long decrement(String key) {
-		return (Long) attributes().merge(key, -1L, (a, b) -> (Long) a + (Long) b);
-	}
-
-	private Map<String, Object> attributes() {
-		Map<String, Object> map = this.attributes;
-		if (map == null) {
-			synchronized (this.closed) {
-				map = this.attributes;
-				if (map == null) {
-					map = new ConcurrentHashMap<>(4);
-					this.attributes = map;
-				}
-			}
-		}
-		return map;
+		return this.attributes.add(key, -1);
 	}
 
 	@Override
@@ -382,77 +355,12 @@ public final class EngineConn implements Conn {
 
 	@Override
 	public CompletableFuture<Message> askAsync(Message message, Duration timeout) {
-		EngineNSConn ns = this.namespaces.get(message.namespace());
-		if (ns == null && !isClosed()) {
-			return CompletableFuture
-				.failedFuture(new BadNamespaceException("Namespace '" + message.namespace() + "' is not connected"));
-		}
-		if (ns != null && !message.room().isEmpty() && ns.room(message.room()) == null) {
-			return CompletableFuture.failedFuture(new BadRoomException("Room '" + message.room() + "' is not joined"));
-		}
-		return new AskFuture(
-				ask(timeout, message.event(), (token) -> Outgoing.encode(message, token, this.host.codec()))
-					.thenApply((answer) -> Incoming.reply(this, answer)),
-				this.host.executor());
+		return this.asks.ask(message, timeout);
 	}
 
 	/** Ask for a connect, join, leave or disconnect. */
 	CompletableFuture<Frame> request(String event, EngineNSConn ns, String room, Duration timeout) {
-		return ask(timeout, event, (token) -> Outgoing.encode(Frame.request(token, ns.namespace(), room, event)));
-	}
-
-	private CompletableFuture<Frame> ask(Duration timeout, String event, Function<String, WireFrame> encoder) {
-		String token = this.host.tokens().next();
-		CompletableFuture<Frame> reply = new CompletableFuture<>();
-		try {
-			WireFrame frame = encoder.apply(token);
-			this.pending.register(token, reply, WriteClosedException::new);
-			if (!enqueue(frame)) {
-				this.pending.remove(token);
-				throw new WriteClosedException("The connection is closed");
-			}
-		}
-		catch (RuntimeException ex) {
-			reply.completeExceptionally(ex);
-			return reply;
-		}
-		Future<?> deadline = this.host.timer().schedule(() -> {
-			if (this.pending.remove(token) != null) {
-				reply.completeExceptionally(new AskTimeoutException("No answer to " + event + " from connection "
-						+ this.id + " within " + timeout.toMillis() + " ms"));
-			}
-		}, timeout.toNanos(), TimeUnit.NANOSECONDS);
-		this.outbox.flush();
-		// Not derived, so that failures arrive without a wrapper.
-		CompletableFuture<Frame> result = new CompletableFuture<>();
-		reply.whenComplete((answer, failure) -> {
-			deadline.cancel(false);
-			settle(result, answer, failure);
-		});
-		return result;
-	}
-
-	private static void settle(CompletableFuture<Frame> result, @Nullable Frame answer, @Nullable Throwable failure) {
-		if (failure != null) {
-			result.completeExceptionally(failure);
-		}
-		else if (answer != null && answer.error()) {
-			result.completeExceptionally(toException(answer));
-		}
-		else {
-			result.complete(answer);
-		}
-	}
-
-	/** The exception that the error text of an answer stands for. */
-	private static NeffosException toException(Frame answer) {
-		String text = answer.bodyText();
-		return switch (text) {
-			case ErrorTexts.BAD_NAMESPACE -> new BadNamespaceException(text);
-			case ErrorTexts.BAD_ROOM -> new BadRoomException(text);
-			case ErrorTexts.WRITE_CLOSED -> new WriteClosedException(text);
-			default -> new RefusedException(text);
-		};
+		return this.asks.request(event, ns, room, timeout);
 	}
 
 	/**
@@ -462,7 +370,7 @@ public final class EngineConn implements Conn {
 	 */
 	public void settle(Frame answer, CompletableFuture<Message> result) {
 		if (answer.error()) {
-			result.completeExceptionally(toException(answer));
+			result.completeExceptionally(Asks.toException(answer));
 		}
 		else {
 			result.complete(Incoming.reply(this, answer));
@@ -483,7 +391,7 @@ public final class EngineConn implements Conn {
 
 	/** Take an answer to an ask of this connection. On the reading thread. */
 	boolean answered(Frame frame) {
-		return this.pending.complete(frame.waitToken(), frame);
+		return this.asks.answered(frame);
 	}
 
 	/** The peer has spoken in a namespace. */
@@ -559,13 +467,12 @@ public final class EngineConn implements Conn {
 
 	}
 
-	/** Also closes the socket of a connection that has ended, which then cannot. */
 	private final class OutboxTrouble implements Outbox.Listener {
 
 		@Override
 		public void overflown() {
 			EngineConn.this.host.observer().outboxOverflow();
-			giveUp(CloseCause.TOO_SLOW, new CloseReason(CloseReason.POLICY_VIOLATION, "too slow"));
+			end(CloseCause.TOO_SLOW, new CloseReason(CloseReason.POLICY_VIOLATION, "too slow"), Rest.DROP);
 		}
 
 		@Override
@@ -574,12 +481,7 @@ public final class EngineConn implements Conn {
 				overflown();
 				return;
 			}
-			giveUp(CloseCause.PEER, new CloseReason(CloseReason.GOING_AWAY, "write failed"));
-		}
-
-		private void giveUp(CloseCause cause, CloseReason reason) {
-			end(cause, reason, Rest.DROP);
-			EngineConn.this.outbox.closeNow(reason);
+			end(CloseCause.PEER, new CloseReason(CloseReason.GOING_AWAY, "write failed"), Rest.DROP);
 		}
 
 	}

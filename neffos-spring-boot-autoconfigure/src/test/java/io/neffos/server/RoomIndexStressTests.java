@@ -113,7 +113,7 @@ class RoomIndexStressTests {
 		verifyQuiet();
 		endAll(new Random(seed));
 		this.journal.verify();
-		assertThat(this.journal.creations()).as("rooms came and went").isGreaterThan(100);
+		assertThat(this.journal.creations()).as("rooms came and went").isGreaterThan(10);
 	}
 
 	private @Nullable CompletableFuture<?> operate(Random random) {
