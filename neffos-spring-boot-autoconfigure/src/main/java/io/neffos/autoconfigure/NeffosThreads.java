@@ -1,9 +1,9 @@
 package io.neffos.autoconfigure;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +20,8 @@ final class NeffosThreads implements DisposableBean {
 
 	private static final int TIMER_THREADS = 2;
 
+	private static final int IO_THREADS = 64;
+
 	private static final long IDLE_SECONDS = 30;
 
 	private final ScheduledThreadPoolExecutor timer;
@@ -31,11 +33,11 @@ final class NeffosThreads implements DisposableBean {
 		// Nearly every timeout is cancelled; without this each would stay until it is
 		// due.
 		this.timer.setRemoveOnCancelPolicy(true);
-		// As many as peers that stall, so that none waits for another; none when idle.
-		// What
-		// comes after the end is dropped.
-		this.io = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(),
-				daemons("neffos-io-"), new ThreadPoolExecutor.DiscardPolicy());
+		// So many peers that stall can be closed at a time; the others wait in turn, at
+		// most one of them for each connection. What comes after the end is dropped.
+		this.io = new ThreadPoolExecutor(IO_THREADS, IO_THREADS, IDLE_SECONDS, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), daemons("neffos-io-"), new ThreadPoolExecutor.DiscardPolicy());
+		this.io.allowCoreThreadTimeOut(true);
 	}
 
 	private static ThreadFactory daemons(String prefix) {
