@@ -2,8 +2,6 @@ package io.neffos.websocket;
 
 import java.util.List;
 
-import org.springframework.http.server.ServerHttpRequest;
-import org.springframework.web.socket.WebSocketExtension;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 
 /**
@@ -20,13 +18,8 @@ public final class NeffosHandshakeHandler extends DefaultHandshakeHandler {
 	 * agreed
 	 */
 	public NeffosHandshakeHandler(List<String> subprotocols) {
+		super(new PlainUpgradeStrategy());
 		setSupportedProtocols(subprotocols.toArray(new String[0]));
-	}
-
-	@Override
-	protected List<WebSocketExtension> filterRequestedExtensions(ServerHttpRequest request,
-			List<WebSocketExtension> requestedExtensions, List<WebSocketExtension> supportedExtensions) {
-		return List.of();
 	}
 
 }
