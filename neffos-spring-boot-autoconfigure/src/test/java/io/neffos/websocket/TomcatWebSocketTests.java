@@ -1,0 +1,24 @@
+package io.neffos.websocket;
+
+import java.util.List;
+
+import io.neffos.engine.EngineSettings;
+
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+
+/** Tomcat, through its asynchronous API. */
+class TomcatWebSocketTests extends AbstractContainerTests {
+
+	@Override
+	RealServer start(EngineSettings settings, List<String> subprotocols) {
+		return new RealServer(TomcatServletWebServerAutoConfiguration.class, settings,
+				new NeffosHandshakeHandler(subprotocols));
+	}
+
+	@Override
+	RealServer startWithEmptyIds() {
+		return new RealServer(TomcatServletWebServerAutoConfiguration.class, SETTINGS,
+				new NeffosHandshakeHandler(List.of()), (handshake) -> "");
+	}
+
+}
