@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * does not keep up is closed. Futures end by an answer, by their timeout or by the end of
  * the connection, whichever comes first; blocking forms wait for them and may be called
  * from handlers, also from those of the same connection. Functions attached to the future
- * of an ask run on the application's executor, except after a timeout; those attached to
- * other futures may run in the order of the connection's handlers.
+ * of an ask run on the application's executor, those attached to other futures in the
+ * order of the connection's handlers; after a timeout both run on a timer thread and must
+ * not block.
  * <p>
  * Two connections are equal only if they are the same; ids may repeat if the application
  * chooses them so.

@@ -44,9 +44,9 @@ public final class NeffosWebSocketHandler implements WebSocketHandler {
 	 * Create an adapter.
 	 * @param server what takes the sockets
 	 * @param ids what chooses their ids
-	 * @param io runs what may block: closing, and writing where the container offers no
-	 * asynchronous form; must not refuse work or limit its threads below what stalled
-	 * peers can hold
+	 * @param io runs what may block: closing, and writing where the session is not one of
+	 * Jakarta's; must not refuse work, and its threads bound how many such sessions can
+	 * stall before they hold up each other
 	 */
 	public NeffosWebSocketHandler(DefaultNeffosServer server, ConnIdGenerator ids, Executor io) {
 		this.server = server;
