@@ -199,7 +199,7 @@ class OriginalGateDefectsTests {
 	@Test
 	void g21_roomsThatTheSenderHasNotJoinedCannotBeNamed() {
 		try (TestServer server = logging()) {
-			WireClient member = server.client("chat").join("chat", "a");
+			WireClient member = server.client("chat").join("chat", "a").expectNothing();
 			WireClient stranger = server.client("chat").expectNothing();
 			this.log.clear();
 			stranger.say(";chat;a;say;0;0;psst").expectNothing();
