@@ -152,6 +152,23 @@ class BroadcastTests {
 	}
 
 	@Test
+	void whatOneThreadSendsArrivesInOrderWhicheverWayItGoes() {
+		NSConn ns = ns(this.one);
+		for (int i = 0; i < 100; i++) {
+			ns.emit("direct", "" + i);
+			ns.room("a").emit("room", "" + i);
+			this.server.server().namespace("chat").emit("everybody", "" + i);
+			this.server.server().namespace("chat").to(this.one.id()).emit("id", "" + i);
+		}
+		for (int i = 0; i < 100; i++) {
+			this.one.expect(";chat;;direct;0;0;" + i)
+				.expect(";chat;a;room;0;0;" + i)
+				.expect(";chat;;everybody;0;0;" + i)
+				.expect(";chat;;id;0;0;" + i);
+		}
+	}
+
+	@Test
 	void binaryBodiesTravelAsBinary() {
 		byte[] body = { 0, (byte) 0xff, ';' };
 		ns(this.one).room("a").emitBinary("data", body);

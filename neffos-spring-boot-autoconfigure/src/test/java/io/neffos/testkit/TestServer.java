@@ -88,9 +88,12 @@ public final class TestServer implements AutoCloseable {
 		return this.timer.getQueue().size();
 	}
 
-	/** Wait until no timeout waits any more. */
+	/**
+	 * Wait until no timeout waits any more, for less long than they would take to end by
+	 * themselves.
+	 */
 	public void expectNoTimers() {
-		await().atMost(Duration.ofSeconds(20)).until(() -> timers() == 0);
+		await().atMost(Duration.ofSeconds(5)).until(() -> timers() == 0);
 	}
 
 	/** A socket with nothing said yet. */
