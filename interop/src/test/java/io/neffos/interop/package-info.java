@@ -1,6 +1,7 @@
 /**
  * Runs the programs in which neffos.js, the Go client and the starter's own client talk
- * to the sample application, and turns what they print into tests.
+ * to the sample application, in Node, in Go and in Chromium, and turns what they report
+ * into tests.
  *
  * <p>
  * Everything happens on the thread of the test, except the restarts that a program asks
