@@ -17,6 +17,8 @@ import io.neffos.NeffosServer;
 import io.neffos.RefusedException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +45,7 @@ class NeffosPropertiesEffectTests {
 		.withBean(Namespaces.class, () -> Namespaces.builder()
 			.namespace("chat", (events) -> events.onAsk("echo", (conn, message) -> message.text())
 				.onAsk("thread", (conn, message) -> Thread.currentThread().getName())
+				.onAsk("virtual", (conn, message) -> isVirtual(Thread.currentThread()))
 				.onAsk("header", (conn, message) -> String.valueOf(conn.conn().handshake().header(message.text())))
 				.onAsk("protocol", (conn, message) -> String.valueOf(conn.conn().handshake().subprotocol()))
 				.onAsk("fail", (conn, message) -> {
@@ -183,6 +186,15 @@ class NeffosPropertiesEffectTests {
 			.run((context) -> assertThat(
 					PortClient.dial(Runners.portOf(context), "/neffos", "chat").ask("chat", "", "thread", ""))
 				.contains(";app-"));
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void virtualThreadsOfTheApplication() {
+		this.runner.withPropertyValues("spring.threads.virtual.enabled=true")
+			.run((context) -> assertThat(
+					PortClient.dial(Runners.portOf(context), "/neffos", "chat").ask("chat", "", "virtual", ""))
+				.endsWith(";true"));
 	}
 
 	@Test
@@ -370,6 +382,11 @@ class NeffosPropertiesEffectTests {
 			.method("HEAD", HttpRequest.BodyPublishers.noBody())
 			.build();
 		return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+	}
+
+	/** By reflection: the method exists from Java 21 on, and this compiles for 17. */
+	private static String isVirtual(Thread thread) throws ReflectiveOperationException {
+		return String.valueOf(Thread.class.getMethod("isVirtual").invoke(thread));
 	}
 
 }
