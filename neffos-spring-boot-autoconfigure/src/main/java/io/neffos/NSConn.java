@@ -114,7 +114,8 @@ public interface NSConn {
 	/**
 	 * Join a room from this side. {@code OnRoomJoin} of this side runs first and may
 	 * refuse before anything is sent; then the peer is asked and may refuse. Completes
-	 * when the connection is a member and {@code OnRoomJoined} has run.
+	 * when the connection is a member and {@code OnRoomJoined} has run. After a timeout
+	 * the peer is told to leave, in case it joins too late.
 	 * @param room its name, not empty
 	 * @param timeout how long to wait for the peer, more than 0
 	 * @return completes with the room; fails as the blocking form throws

@@ -185,6 +185,9 @@ final class NamespaceManager {
 	private @Nullable Pause connectAnswered(EngineNSConn ns, Message message, CompletableFuture<NSConn> result,
 			@Nullable Throwable failure) {
 		if (failure != null) {
+			if (failure instanceof AskTimeoutException) {
+				undo(ns);
+			}
 			result.completeExceptionally(failure);
 		}
 		else if (this.conn.isClosed()) {
@@ -192,7 +195,7 @@ final class NamespaceManager {
 		}
 		else if (result.isDone()) {
 			// Who asked has given up while the answer waited for its turn.
-			return null;
+			undo(ns);
 		}
 		else if (store(ns)) {
 			this.conn.handlers().fire(ns, message.event(SystemEvents.NAMESPACE_CONNECTED));
@@ -203,6 +206,17 @@ final class NamespaceManager {
 			result.complete(get(ns.namespace()));
 		}
 		return null;
+	}
+
+	/**
+	 * The peer may have connected, or may yet, so it is told to disconnect, in order.
+	 * Nobody waits for the answer.
+	 */
+	private void undo(EngineNSConn ns) {
+		if (get(ns.namespace()) == null) {
+			this.conn.send(Frame.request(this.conn.host().tokens().next(), ns.namespace(), "",
+					SystemEvents.NAMESPACE_DISCONNECT));
+		}
 	}
 
 	/** The peer asks to disconnect. In the mailbox. */

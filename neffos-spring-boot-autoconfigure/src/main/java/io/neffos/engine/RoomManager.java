@@ -182,12 +182,16 @@ final class RoomManager {
 		this.conn.roomsChanged(-1);
 		if (failure != null) {
 			observe((failure instanceof RefusedException) ? JoinOutcome.REFUSED : JoinOutcome.FAILED);
+			if (failure instanceof AskTimeoutException) {
+				undo(name);
+			}
 			result.completeExceptionally(failure);
 			return null;
 		}
 		// Who asked may have given up while the answer waited for its turn.
 		if (result.isDone() || !checkUsable(result)) {
 			observe(JoinOutcome.FAILED);
+			undo(name);
 			return null;
 		}
 		EngineRoom room = store(name);
@@ -203,6 +207,17 @@ final class RoomManager {
 			result.complete(stored);
 			return null;
 		});
+	}
+
+	/**
+	 * The peer may have joined, or may yet, so it is told to leave, in order. Nobody
+	 * waits for the answer.
+	 */
+	private void undo(String name) {
+		if (!isGone() && get(name) == null) {
+			this.conn.send(Frame.request(this.conn.host().tokens().next(), this.ns.namespace(), name,
+					SystemEvents.ROOM_LEAVE));
+		}
 	}
 
 	private boolean checkUsable(CompletableFuture<?> result) {

@@ -1,14 +1,17 @@
 package io.neffos.server;
 
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
+import io.neffos.AskTimeoutException;
 import io.neffos.Conn;
 import io.neffos.Message;
 import io.neffos.NSConn;
 import io.neffos.RefusedException;
 import io.neffos.Room;
 import io.neffos.SystemEvents;
+import io.neffos.engine.NeffosObserver.DropReason;
 import io.neffos.testkit.TestServer;
 import io.neffos.testkit.WireClient;
 import org.junit.jupiter.api.Test;
@@ -130,6 +133,40 @@ class JoinAndLeaveTests {
 			assertThat(server.server().connections("chat")).isEmpty();
 			assertThat(server.server().connections()).isEmpty();
 			assertThat(conn.namespaces()).isEmpty();
+		}
+	}
+
+	@Test
+	void joinThatIsNotAnsweredInTimeIsUndoneAtThePeer() {
+		try (TestServer server = server()) {
+			WireClient client = server.client("chat");
+			NSConn ns = client.on(server).namespace("chat");
+			assertThatThrownBy(() -> ns.joinRoom("lobby", Duration.ofMillis(50)))
+				.isInstanceOf(AskTimeoutException.class);
+			String join = client.next();
+			String leave = client.next();
+			assertThat(leave).matches("\\d+;chat;lobby;_OnRoomLeave;0;0;");
+			client.answer(join, "").answer(leave, "").expectNothing();
+			assertThat(server.observer().dropped()).containsExactly(DropReason.LATE_ANSWER, DropReason.LATE_ANSWER,
+					DropReason.BAD_NAMESPACE);
+			assertThat(server.server().rooms("chat")).isEmpty();
+			server.expectNoTimers();
+		}
+	}
+
+	@Test
+	void connectThatIsNotAnsweredInTimeIsUndoneAtThePeer() {
+		try (TestServer server = server()) {
+			WireClient client = server.open().ack();
+			Conn conn = client.on(server);
+			assertThatThrownBy(() -> conn.connect("chat", Duration.ofMillis(50)))
+				.isInstanceOf(AskTimeoutException.class);
+			String connect = client.next();
+			String disconnect = client.next();
+			assertThat(disconnect).matches("\\d+;chat;;_OnNamespaceDisconnect;0;0;");
+			client.answer(connect, "").answer(disconnect, "").expectNothing();
+			assertThat(conn.namespaces()).isEmpty();
+			server.expectNoTimers();
 		}
 	}
 

@@ -173,6 +173,8 @@ class OriginalClientsTests {
 			WireClient client = server.client("chat");
 			NSConn ns = client.on(server).namespace("chat");
 			assertThatThrownBy(() -> ns.joinRoom("a", SHORT)).isInstanceOf(AskTimeoutException.class);
+			client.answer(client.next(), "");
+			// The client may have joined after all, so it is told to leave.
 			client.answer(client.next(), "").expectNothing();
 			assertThat(ns.rooms()).isEmpty();
 			assertThat(server.server().rooms("chat")).isEmpty();
