@@ -18,7 +18,7 @@ public interface EventHandler {
 	/**
 	 * Returned by a handler that leaves the message to others: the handler for any event
 	 * gets it, else it counts as a message without handler. For system events it means
-	 * yes.
+	 * yes. A future cannot complete with it, because others would have to wait for that.
 	 */
 	Object NOT_HANDLED = NotHandled.INSTANCE;
 

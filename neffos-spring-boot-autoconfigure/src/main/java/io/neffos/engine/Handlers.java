@@ -107,7 +107,9 @@ final class Handlers {
 			return Outcome.UNHANDLED;
 		}
 		if (value instanceof CompletionStage<?> stage) {
-			return stage.handle((result, ex) -> {
+			return stage.handle((result, thrown) -> {
+				Throwable ex = (result == EventHandler.NOT_HANDLED)
+						? new IllegalStateException("NOT_HANDLED is to be returned at once, not by a future") : thrown;
 				Outcome outcome = (ex != null) ? failed(ex, message.namespace(), message.event(), message.room())
 						: Outcome.ofValue(result);
 				observe(message, declared, outcome, start);

@@ -68,7 +68,8 @@ public interface NeffosObserver {
 	 * @param event the event the handler was declared for, which bounds the number of
 	 * different values
 	 * @param outcome how it ended
-	 * @param nanos how long it ran, without the time a future took afterwards
+	 * @param nanos how long it took until the outcome was there, that of a future
+	 * included
 	 */
 	default void handled(String namespace, String event, HandlerOutcome outcome, long nanos) {
 	}

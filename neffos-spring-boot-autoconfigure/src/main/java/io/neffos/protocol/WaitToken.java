@@ -38,7 +38,7 @@ public final class WaitToken {
 	 * @return whether the token may belong to an answer to the server
 	 */
 	public static boolean isAnswerOnServer(String token) {
-		return !token.isEmpty() && token.charAt(0) != CLIENT_PREFIX;
+		return !token.isEmpty() && !isClientRequest(token);
 	}
 
 	/**

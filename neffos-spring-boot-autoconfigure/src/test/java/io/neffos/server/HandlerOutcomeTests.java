@@ -1,9 +1,12 @@
 package io.neffos.server;
 
 import java.time.Duration;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
+import io.neffos.BodyCodec;
 import io.neffos.BadRoomException;
 import io.neffos.EventHandler;
 import io.neffos.Events;
@@ -252,6 +255,33 @@ class HandlerOutcomeTests {
 			client.say("$2;chat;;other;0;0;").expect("$2;chat;;other;1;0;no handler for event");
 			assertThat(this.log.lines()).contains("RoomJoin a", "RoomJoined a", "say", "other");
 		}
+	}
+
+	@Test
+	void futureCannotLeaveAMessageToOthers() {
+		try (TestServer server = new TestServer(
+				TestServer.namespaces((namespaces) -> namespaces.namespace("chat",
+						(events) -> events.onAsk("say",
+								(ns, msg) -> CompletableFuture.completedFuture(EventHandler.NOT_HANDLED)))),
+				TestServer.SETTINGS, (builder) -> builder.codec(new AnyBody()))) {
+			WireClient client = server.client("chat");
+			client.say("$1;chat;;say;0;0;").expect("$1;chat;;say;1;0;internal error");
+		}
+	}
+
+	/** Writes whatever it is given, so that nothing fails for want of a codec. */
+	private static final class AnyBody implements BodyCodec {
+
+		@Override
+		public byte[] encode(Object value) {
+			return value.toString().getBytes(StandardCharsets.UTF_8);
+		}
+
+		@Override
+		public Object decode(byte[] body, Type type) {
+			return new String(body, StandardCharsets.UTF_8);
+		}
+
 	}
 
 }
