@@ -5,7 +5,7 @@ import java.util.UUID;
 import io.neffos.ConnIdGenerator;
 import io.neffos.NeffosServer;
 import io.neffos.engine.EngineSettings;
-import io.neffos.engine.NeffosObserver;
+import io.neffos.observe.NeffosObserver;
 import io.neffos.server.DefaultNeffosServer;
 
 import org.springframework.beans.factory.ObjectProvider;

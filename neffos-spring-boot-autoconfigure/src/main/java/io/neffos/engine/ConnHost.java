@@ -10,6 +10,7 @@ import io.neffos.Exclude;
 import io.neffos.Message;
 import io.neffos.NSConn;
 import io.neffos.Namespaces;
+import io.neffos.observe.NeffosObserver;
 import io.neffos.protocol.Frame;
 import io.neffos.protocol.WaitToken;
 import io.neffos.transport.CloseCause;

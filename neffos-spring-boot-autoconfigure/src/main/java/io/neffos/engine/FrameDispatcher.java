@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import io.neffos.Message;
 import io.neffos.SystemEvents;
 import io.neffos.engine.Mailbox.Pause;
-import io.neffos.engine.NeffosObserver.DropReason;
+import io.neffos.observe.NeffosObserver.DropReason;
 import io.neffos.protocol.ErrorTexts;
 import io.neffos.protocol.Frame;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.neffos.engine;
 
 import io.neffos.engine.EngineConn.Rest;
-import io.neffos.engine.NeffosObserver.DropReason;
+import io.neffos.observe.NeffosObserver.DropReason;
 import io.neffos.protocol.Ack;
 import io.neffos.protocol.ErrorTexts;
 import io.neffos.protocol.Frame;

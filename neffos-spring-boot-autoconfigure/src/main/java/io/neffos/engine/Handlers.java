@@ -12,7 +12,7 @@ import io.neffos.Events;
 import io.neffos.Message;
 import io.neffos.SystemEvents;
 import io.neffos.WriteClosedException;
-import io.neffos.engine.NeffosObserver.HandlerOutcome;
+import io.neffos.observe.NeffosObserver.HandlerOutcome;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

@@ -19,7 +19,7 @@ import io.neffos.Room;
 import io.neffos.SystemEvents;
 import io.neffos.WriteClosedException;
 import io.neffos.engine.Mailbox.Pause;
-import io.neffos.engine.NeffosObserver.JoinOutcome;
+import io.neffos.observe.NeffosObserver.JoinOutcome;
 import io.neffos.protocol.ErrorTexts;
 import io.neffos.protocol.Frame;
 import org.jspecify.annotations.Nullable;

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import io.neffos.BodyCodec;
 import io.neffos.Namespaces;
 import io.neffos.engine.EngineSettings;
-import io.neffos.engine.NeffosObserver;
+import io.neffos.observe.NeffosObserver;
 import io.neffos.protocol.WaitToken;
 import org.jspecify.annotations.Nullable;
 

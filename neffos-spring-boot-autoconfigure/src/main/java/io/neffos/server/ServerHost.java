@@ -14,7 +14,7 @@ import io.neffos.engine.ConnHost;
 import io.neffos.engine.EngineConn;
 import io.neffos.engine.EngineSettings;
 import io.neffos.engine.Member;
-import io.neffos.engine.NeffosObserver;
+import io.neffos.observe.NeffosObserver;
 import io.neffos.protocol.Frame;
 import io.neffos.protocol.WaitToken;
 import io.neffos.transport.CloseCause;

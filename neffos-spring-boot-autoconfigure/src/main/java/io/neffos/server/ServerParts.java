@@ -8,7 +8,7 @@ import io.neffos.BodyCodec;
 import io.neffos.Events;
 import io.neffos.Namespaces;
 import io.neffos.engine.EngineSettings;
-import io.neffos.engine.NeffosObserver;
+import io.neffos.observe.NeffosObserver;
 import io.neffos.protocol.WaitToken;
 
 /** What a server is made of. */

@@ -10,12 +10,15 @@ import io.neffos.ConnIdGenerator;
 import io.neffos.HandshakeInfo;
 import io.neffos.server.DefaultNeffosServer;
 import io.neffos.transport.CloseReason;
+import io.neffos.transport.MessageParts;
 import io.neffos.transport.Socket;
 import io.neffos.transport.SocketListener;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketMessage;
 import org.springframework.web.socket.WebSocketSession;
@@ -72,7 +75,7 @@ public final class NeffosWebSocketHandler implements WebSocketHandler {
 			socket = new SessionSocket(session, this.io);
 		}
 		SocketListener listener = this.server.open(socket, handshake, id);
-		session.getAttributes().put(INBOUND, new Inbound(listener, this.server.maxFrameSize()));
+		session.getAttributes().put(INBOUND, new MessageParts(listener, this.server.maxFrameSize()));
 	}
 
 	private static HandshakeInfo handshake(WebSocketSession session) {
@@ -84,8 +87,13 @@ public final class NeffosWebSocketHandler implements WebSocketHandler {
 
 	@Override
 	public void handleMessage(WebSocketSession session, WebSocketMessage<?> message) {
-		if (session.getAttributes().get(INBOUND) instanceof Inbound inbound) {
-			inbound.onMessage(message);
+		if (session.getAttributes().get(INBOUND) instanceof MessageParts inbound) {
+			if (message instanceof TextMessage part) {
+				inbound.onText(part.getPayload(), part.isLast());
+			}
+			else if (message instanceof BinaryMessage part) {
+				inbound.onBinary(part.getPayload(), part.isLast());
+			}
 		}
 	}
 
@@ -99,7 +107,7 @@ public final class NeffosWebSocketHandler implements WebSocketHandler {
 
 	@Override
 	public void afterConnectionClosed(WebSocketSession session, CloseStatus status) {
-		if (session.getAttributes().remove(INBOUND) instanceof Inbound inbound) {
+		if (session.getAttributes().remove(INBOUND) instanceof MessageParts inbound) {
 			inbound.listener().onClose(new CloseReason(status.getCode(), Objects.toString(status.getReason(), "")));
 		}
 	}

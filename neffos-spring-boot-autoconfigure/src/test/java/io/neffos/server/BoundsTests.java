@@ -9,7 +9,7 @@ import io.neffos.Message;
 import io.neffos.NSConn;
 import io.neffos.NeffosException;
 import io.neffos.RefusedException;
-import io.neffos.engine.NeffosObserver.DropReason;
+import io.neffos.observe.NeffosObserver.DropReason;
 import io.neffos.testkit.EventLog;
 import io.neffos.testkit.LogTap;
 import io.neffos.testkit.SettingsBuilder;

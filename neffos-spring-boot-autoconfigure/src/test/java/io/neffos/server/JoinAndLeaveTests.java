@@ -11,7 +11,7 @@ import io.neffos.NSConn;
 import io.neffos.RefusedException;
 import io.neffos.Room;
 import io.neffos.SystemEvents;
-import io.neffos.engine.NeffosObserver.DropReason;
+import io.neffos.observe.NeffosObserver.DropReason;
 import io.neffos.testkit.TestServer;
 import io.neffos.testkit.WireClient;
 import org.junit.jupiter.api.Test;

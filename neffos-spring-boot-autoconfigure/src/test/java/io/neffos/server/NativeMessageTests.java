@@ -5,7 +5,7 @@ import java.time.Duration;
 
 import io.neffos.Message;
 import io.neffos.SystemEvents;
-import io.neffos.engine.NeffosObserver.DropReason;
+import io.neffos.observe.NeffosObserver.DropReason;
 import io.neffos.testkit.EventLog;
 import io.neffos.testkit.TestServer;
 import io.neffos.testkit.WireClient;

@@ -10,7 +10,7 @@ import io.neffos.Message;
 import io.neffos.NSConn;
 import io.neffos.SystemEvents;
 import io.neffos.WriteClosedException;
-import io.neffos.engine.NeffosObserver.DropReason;
+import io.neffos.observe.NeffosObserver.DropReason;
 import io.neffos.testkit.EventLog;
 import io.neffos.testkit.TestServer;
 import io.neffos.testkit.WireClient;

@@ -11,7 +11,7 @@ import io.neffos.HandshakeInfo;
 import io.neffos.NSConn;
 import io.neffos.RefusedException;
 import io.neffos.SystemEvents;
-import io.neffos.engine.NeffosObserver.DropReason;
+import io.neffos.observe.NeffosObserver.DropReason;
 import io.neffos.testkit.EventLog;
 import io.neffos.testkit.FakeSocket;
 import io.neffos.testkit.TestServer;

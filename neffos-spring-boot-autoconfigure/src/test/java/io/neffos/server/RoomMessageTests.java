@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import io.neffos.EventHandler;
 import io.neffos.Events;
 import io.neffos.SystemEvents;
-import io.neffos.engine.NeffosObserver.DropReason;
+import io.neffos.observe.NeffosObserver.DropReason;
 import io.neffos.testkit.EventLog;
 import io.neffos.testkit.TestServer;
 import io.neffos.testkit.WireClient;

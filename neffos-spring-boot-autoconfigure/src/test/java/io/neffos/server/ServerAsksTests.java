@@ -24,7 +24,7 @@ import io.neffos.WriteClosedException;
 import io.neffos.engine.ConnHost;
 import io.neffos.engine.EngineConn;
 import io.neffos.engine.Member;
-import io.neffos.engine.NeffosObserver;
+import io.neffos.observe.NeffosObserver;
 import io.neffos.protocol.WaitToken;
 import io.neffos.testkit.FakeSocket;
 import io.neffos.testkit.TestServer;

@@ -16,7 +16,7 @@ import io.neffos.Conn;
 import io.neffos.HandshakeInfo;
 import io.neffos.Namespaces;
 import io.neffos.engine.EngineSettings;
-import io.neffos.engine.NeffosObserver;
+import io.neffos.observe.NeffosObserver;
 import io.neffos.server.DefaultNeffosServer;
 import io.neffos.server.NeffosServerBuilder;
 import io.neffos.transport.CloseCause;

@@ -14,7 +14,7 @@ import io.neffos.ConnIdGenerator;
 import io.neffos.Events;
 import io.neffos.Namespaces;
 import io.neffos.engine.EngineSettings;
-import io.neffos.engine.NeffosObserver;
+import io.neffos.observe.NeffosObserver;
 import io.neffos.server.DefaultNeffosServer;
 import io.neffos.transport.CloseCause;
 import io.neffos.transport.CloseReason;

@@ -10,9 +10,9 @@ import java.util.function.Function;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.neffos.engine.NeffosObserver.DropReason;
-import io.neffos.engine.NeffosObserver.HandlerOutcome;
-import io.neffos.engine.NeffosObserver.JoinOutcome;
+import io.neffos.observe.NeffosObserver.DropReason;
+import io.neffos.observe.NeffosObserver.HandlerOutcome;
+import io.neffos.observe.NeffosObserver.JoinOutcome;
 import io.neffos.transport.CloseCause;
 import org.jspecify.annotations.Nullable;
 

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.neffos.Conn;
 import io.neffos.NeffosServer;
-import io.neffos.engine.NeffosObserver;
+import io.neffos.observe.NeffosObserver;
 import io.neffos.transport.CloseCause;
 import io.neffos.transport.CloseReason;
 

@@ -1,21 +1,19 @@
-package io.neffos.websocket;
+package io.neffos.transport;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-import io.neffos.transport.SocketListener;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.web.socket.BinaryMessage;
-import org.springframework.web.socket.TextMessage;
-import org.springframework.web.socket.WebSocketMessage;
-
 /**
- * Puts the parts of messages of one session together, up to a bound. Entered by one
- * thread at a time.
+ * Puts the parts of the messages of one socket together, up to a bound, for adapters
+ * whose library delivers messages in parts. What is over the bound is not even kept.
+ * Entered by one thread at a time.
+ *
+ * @since 0.1.0
  */
-final class Inbound {
+public final class MessageParts {
 
 	private final SocketListener listener;
 
@@ -25,33 +23,37 @@ final class Inbound {
 
 	private @Nullable ByteArrayOutputStream binary;
 
-	/** What is over the bound is not even kept. */
 	private boolean overflown;
 
-	Inbound(SocketListener listener, int limit) {
+	/**
+	 * Create an empty object.
+	 * @param listener who gets whole messages
+	 * @param limit how many bytes a message may have
+	 */
+	public MessageParts(SocketListener listener, int limit) {
 		this.listener = listener;
 		this.limit = limit;
 	}
 
-	SocketListener listener() {
+	/**
+	 * Who gets whole messages.
+	 * @return the listener
+	 */
+	public SocketListener listener() {
 		return this.listener;
 	}
 
-	void onMessage(WebSocketMessage<?> message) {
+	/**
+	 * A part of a text message arrived.
+	 * @param part the part
+	 * @param last whether it completes the message
+	 */
+	public void onText(CharSequence part, boolean last) {
 		if (this.overflown) {
 			return;
 		}
-		if (message instanceof TextMessage part) {
-			onText(part.getPayload(), part.isLast());
-		}
-		else if (message instanceof BinaryMessage part) {
-			onBinary(part.getPayload(), part.isLast());
-		}
-	}
-
-	private void onText(String part, boolean last) {
 		if (last && this.text == null) {
-			this.listener.onFrame(part.getBytes(StandardCharsets.UTF_8), false);
+			this.listener.onFrame(part.toString().getBytes(StandardCharsets.UTF_8), false);
 			return;
 		}
 		if (this.text == null) {
@@ -70,22 +72,28 @@ final class Inbound {
 		}
 	}
 
-	private void onBinary(ByteBuffer part, boolean last) {
+	/**
+	 * A part of a binary message arrived.
+	 * @param part the part, which is read to its end
+	 * @param last whether it completes the message
+	 */
+	public void onBinary(ByteBuffer part, boolean last) {
+		byte[] bytes = new byte[part.remaining()];
+		part.get(bytes);
+		if (this.overflown) {
+			return;
+		}
 		if (last && this.binary == null) {
-			byte[] bytes = new byte[part.remaining()];
-			part.get(bytes);
 			this.listener.onFrame(bytes, true);
 			return;
 		}
 		if (this.binary == null) {
-			this.binary = new ByteArrayOutputStream(part.remaining() * 2);
+			this.binary = new ByteArrayOutputStream(bytes.length * 2);
 		}
-		if (this.binary.size() + part.remaining() > this.limit) {
+		if (this.binary.size() + bytes.length > this.limit) {
 			overflow();
 			return;
 		}
-		byte[] bytes = new byte[part.remaining()];
-		part.get(bytes);
 		this.binary.writeBytes(bytes);
 		if (last) {
 			byte[] whole = this.binary.toByteArray();

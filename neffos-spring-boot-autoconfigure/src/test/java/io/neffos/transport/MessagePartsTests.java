@@ -1,50 +1,44 @@
-package io.neffos.websocket;
+package io.neffos.transport;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.neffos.transport.CloseReason;
-import io.neffos.transport.SocketListener;
 import org.junit.jupiter.api.Test;
-
-import org.springframework.web.socket.BinaryMessage;
-import org.springframework.web.socket.PongMessage;
-import org.springframework.web.socket.TextMessage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Parts of messages, put together up to a bound. */
-class InboundTests {
+class MessagePartsTests {
 
 	private final List<String> log = new ArrayList<>();
 
-	private final Inbound inbound = new Inbound(new SocketListener() {
+	private final MessageParts parts = new MessageParts(new SocketListener() {
 
 		@Override
 		public void onFrame(byte[] bytes, boolean binary) {
-			InboundTests.this.log.add((binary ? "binary " : "text ") + new String(bytes, StandardCharsets.UTF_8));
+			MessagePartsTests.this.log.add((binary ? "binary " : "text ") + new String(bytes, StandardCharsets.UTF_8));
 		}
 
 		@Override
 		public void onTooBig() {
-			InboundTests.this.log.add("too big");
+			MessagePartsTests.this.log.add("too big");
 		}
 
 		@Override
 		public void onClose(CloseReason reason) {
-			InboundTests.this.log.add("closed");
+			MessagePartsTests.this.log.add("closed");
 		}
 
 	}, 10);
 
 	private void text(String part, boolean last) {
-		this.inbound.onMessage(new TextMessage(part, last));
+		this.parts.onText(part, last);
 	}
 
 	private void binary(String part, boolean last) {
-		this.inbound.onMessage(new BinaryMessage(ByteBuffer.wrap(part.getBytes(StandardCharsets.UTF_8)), last));
+		this.parts.onBinary(ByteBuffer.wrap(part.getBytes(StandardCharsets.UTF_8)), last);
 	}
 
 	@Test
@@ -67,14 +61,6 @@ class InboundTests {
 		text("a" + smile.charAt(0), false);
 		text(smile.charAt(1) + "b", true);
 		assertThat(this.log).containsExactly("text a" + smile + "b");
-	}
-
-	@Test
-	void controlMessagesMayComeBetweenParts() {
-		text("a", false);
-		this.inbound.onMessage(new PongMessage());
-		text("b", true);
-		assertThat(this.log).containsExactly("text ab");
 	}
 
 	@Test
@@ -116,7 +102,7 @@ class InboundTests {
 	@Test
 	void copiesWhatTheContainerMayUseAgain() {
 		byte[] buffer = "ab".getBytes(StandardCharsets.UTF_8);
-		this.inbound.onMessage(new BinaryMessage(ByteBuffer.wrap(buffer), false));
+		this.parts.onBinary(ByteBuffer.wrap(buffer), false);
 		buffer[0] = 'x';
 		binary("c", true);
 		assertThat(this.log).containsExactly("binary abc");

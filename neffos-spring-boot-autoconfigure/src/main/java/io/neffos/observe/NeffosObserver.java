@@ -1,4 +1,4 @@
-package io.neffos.engine;
+package io.neffos.observe;
 
 import io.neffos.Conn;
 import io.neffos.transport.CloseCause;
