@@ -27,15 +27,22 @@ public interface Conn {
 
 	/**
 	 * The id, chosen by the server and told to the client.
-	 * @return a text that is not empty
+	 * @return a text that is not empty; on a client, empty before it is told
 	 */
 	String id();
 
 	/**
-	 * The HTTP request the connection came with.
+	 * The HTTP request the connection came with; on a client, the one it made.
 	 * @return the request
 	 */
 	HandshakeInfo handshake();
+
+	/**
+	 * Which end of the connection this is. The operations are the same on both; a client
+	 * sends to the server only, and does not know who else is in a room.
+	 * @return {@code true} on a client
+	 */
+	boolean isClient();
 
 	/**
 	 * Whether the connection is closed. Nothing can be sent on it any more, though
@@ -157,6 +164,50 @@ public interface Conn {
 	 * form throws
 	 */
 	CompletableFuture<NSConn> connectAsync(String namespace, Duration timeout);
+
+	/**
+	 * Wait for a namespace to be connected by either side. See {@link #waitConnectAsync}.
+	 * Not to be called by a handler of this connection, which holds up the request that
+	 * is waited for.
+	 * @param namespace its name
+	 * @return this connection within the namespace
+	 * @throws BadNamespaceException if it is not declared on this side
+	 * @throws AskTimeoutException if it was not connected within the default timeout
+	 * @throws WriteClosedException if the connection closed
+	 * @throws IllegalStateException if a handler of this connection calls it
+	 */
+	default NSConn waitConnect(String namespace) {
+		return Blocking.await(waitConnectAsync(namespace));
+	}
+
+	/**
+	 * Wait at most some time for a namespace to be connected by either side.
+	 * @param namespace its name
+	 * @param timeout how long to wait, more than 0
+	 * @return this connection within the namespace
+	 */
+	default NSConn waitConnect(String namespace, Duration timeout) {
+		return Blocking.await(waitConnectAsync(namespace, timeout));
+	}
+
+	/**
+	 * Wait for a namespace to be connected by either side, within the default timeout.
+	 * @param namespace its name
+	 * @return completes with this connection within the namespace; fails as the blocking
+	 * form throws
+	 */
+	CompletableFuture<NSConn> waitConnectAsync(String namespace);
+
+	/**
+	 * Wait for a namespace to be connected by either side; for a client, above all by the
+	 * server. Connected already: completes at once. Otherwise completes after
+	 * {@code OnNamespaceConnected} has run.
+	 * @param namespace its name
+	 * @param timeout how long to wait, more than 0
+	 * @return completes with this connection within the namespace; fails as the blocking
+	 * form throws
+	 */
+	CompletableFuture<NSConn> waitConnectAsync(String namespace, Duration timeout);
 
 	/**
 	 * Disconnect every namespace, one after the other, and wait.

@@ -27,8 +27,8 @@ public interface NSConn {
 	String namespace();
 
 	/**
-	 * Send an event to this connection only. To reach a room use {@link Room#emit} or
-	 * {@link #broadcast}.
+	 * Send an event to the peer of this connection only. To reach a room use
+	 * {@link Room#emit} or {@link #broadcast}.
 	 * @param event the event
 	 * @param body the body, or {@code null} for none
 	 * @return {@code false} if it was not queued because the namespace is disconnected or
@@ -156,6 +156,7 @@ public interface NSConn {
 	 * it, this one included. The namespace is filled in from here. On one instance all
 	 * members of a room see its messages in one order. Never blocks.
 	 * @param message with its event and body
+	 * @throws UnsupportedOperationException on a client, which sends to the server only
 	 */
 	void broadcast(Message message);
 
@@ -163,13 +164,17 @@ public interface NSConn {
 	 * Send a message to every connection of this namespace, or of the message's room in
 	 * it, except this one. The namespace is filled in from here. Never blocks.
 	 * @param message with its event and body
+	 * @throws UnsupportedOperationException on a client, which sends to the server only
 	 */
 	void broadcastOthers(Message message);
 
 	/**
-	 * Disconnect the namespace from this side, and wait. The peer cannot refuse.
-	 * @throws AskTimeoutException if the peer did not confirm in time; the namespace is
-	 * disconnected on this side all the same
+	 * Disconnect the namespace from this side, and wait. A client cannot refuse what the
+	 * server asks.
+	 * @throws RefusedException on a client, if the server refused; the namespace is still
+	 * connected
+	 * @throws AskTimeoutException if the peer did not confirm in time; on the server the
+	 * namespace is disconnected all the same, on a client it is not
 	 * @throws BadNamespaceException if it is not connected
 	 * @throws WriteClosedException if the connection closed
 	 */

@@ -30,6 +30,8 @@ public interface Room {
 	/**
 	 * Send an event to every member of the room in this namespace, the one that owns this
 	 * object included. All members see the messages of a room in one order. Never blocks.
+	 * On a client: send it to the server, whose handler decides, or which relays it to
+	 * every member.
 	 * @param event the event
 	 * @param body the body, or {@code null} for none
 	 * @return {@code false} if nothing was sent because the room is left already
@@ -38,7 +40,7 @@ public interface Room {
 
 	/**
 	 * Send an event with a binary body to every member of the room, the one that owns
-	 * this object included. Never blocks.
+	 * this object included; on a client, to the server. Never blocks.
 	 * @param event the event
 	 * @param body the body
 	 * @return {@code false} if nothing was sent because the room is left already
@@ -47,10 +49,11 @@ public interface Room {
 
 	/**
 	 * Leave the room from this side, and wait. See {@link #leaveAsync}.
-	 * @throws RefusedException if this side's {@code OnRoomLeave} refused
+	 * @throws RefusedException if this side's {@code OnRoomLeave} refused or, on a
+	 * client, the server; the room is not left
 	 * @throws BadRoomException if the room is left already
 	 * @throws AskTimeoutException if the peer did not confirm within the default timeout;
-	 * the room is left on this side all the same
+	 * on the server the room is left all the same, on a client it is not
 	 * @throws WriteClosedException if the connection closed
 	 */
 	default void leave() {
@@ -73,7 +76,8 @@ public interface Room {
 
 	/**
 	 * Leave the room from this side. {@code OnRoomLeave} of this side runs first and may
-	 * refuse; then the peer is told and cannot refuse.
+	 * refuse before anything is sent. Then a server tells the client, which cannot
+	 * refuse; a client asks the server, which can.
 	 * @param timeout how long to wait for the peer, more than 0
 	 * @return completes when the room is left; fails as the blocking form throws
 	 */
@@ -82,12 +86,14 @@ public interface Room {
 	/**
 	 * Who is in the room now. Costs the room, not the server.
 	 * @return a snapshot that is safe to iterate
+	 * @throws UnsupportedOperationException on a client, which does not know
 	 */
 	List<NSConn> members();
 
 	/**
 	 * How many connections are in the room now.
 	 * @return the count
+	 * @throws UnsupportedOperationException on a client, which does not know
 	 */
 	int size();
 

@@ -81,7 +81,7 @@ class ArchitectureTests {
 			BASE + ".handler", BASE + ".autoconfigure");
 
 	/** The way into the engine and its way out; the rest of it is nobody's business. */
-	private static final Set<String> ENGINE_API = Set.of("EngineConn", "ConnHost", "EngineSettings", "Member",
+	private static final Set<String> ENGINE_API = Set.of("EngineConn", "ConnHost", "EngineSettings", "Side", "Member",
 			"Outgoing", "Mailbox", "AskFuture");
 
 	private static final JavaClasses MAIN = new ClassFileImporter()

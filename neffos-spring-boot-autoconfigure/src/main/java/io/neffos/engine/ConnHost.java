@@ -25,6 +25,12 @@ import org.jspecify.annotations.Nullable;
 public interface ConnHost {
 
 	/**
+	 * Which end of its connections this is.
+	 * @return the side
+	 */
+	Side side();
+
+	/**
 	 * Timeouts and bounds.
 	 * @return the settings
 	 */

@@ -16,9 +16,9 @@ import io.neffos.Conn;
 import io.neffos.HandshakeInfo;
 import io.neffos.Message;
 import io.neffos.NSConn;
+import io.neffos.NeffosException;
 import io.neffos.WriteClosedException;
 import io.neffos.engine.Mailbox.Pause;
-import io.neffos.protocol.Ack;
 import io.neffos.protocol.Frame;
 import io.neffos.protocol.FrameCodec;
 import io.neffos.transport.CloseCause;
@@ -29,7 +29,7 @@ import io.neffos.transport.WireFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of a server: the entry point of the engine. Owns the state of the
+ * One side of one connection: the entry point of the engine. Owns the state of the
  * connection and hands what arrives to those who know what to do with it.
  */
 public final class EngineConn implements Conn {
@@ -38,7 +38,10 @@ public final class EngineConn implements Conn {
 
 	private final HandshakeInfo handshake;
 
-	private final String id;
+	/** Written once more in the mailbox of a client, when it is told. */
+	private volatile String id;
+
+	private final Greeting greeting;
 
 	private final Outbox outbox;
 
@@ -64,21 +67,16 @@ public final class EngineConn implements Conn {
 
 	private final Attributes attributes = new Attributes();
 
-	/** Written in the mailbox: whether OnConnect let the connection in. */
-	private boolean admitted;
-
-	/** Written in the mailbox: the text of a refusal, to be sent when the peer asks. */
-	private @Nullable String refusal;
-
 	/**
 	 * Create a connection. Nothing happens before {@link #open()}.
 	 * @param host what holds it
 	 * @param socket what it writes to
 	 * @param handshake the request it came with
-	 * @param id its id, not empty
+	 * @param id its id, not empty; a client learns it from the server and passes an empty
+	 * one
 	 */
 	public EngineConn(ConnHost host, Socket socket, HandshakeInfo handshake, String id) {
-		if (id.isEmpty()) {
+		if (id.isEmpty() && host.side() == Side.SERVER) {
 			throw new IllegalArgumentException("The id of a connection must not be empty");
 		}
 		this.host = host;
@@ -90,69 +88,48 @@ public final class EngineConn implements Conn {
 		this.handlers = new Handlers(this, host);
 		this.namespaces = new NamespaceManager(this);
 		this.asks = new Asks(this, host);
-		this.reader = new FrameReader(this, host);
+		this.greeting = Greeting.of(this);
+		this.reader = new FrameReader(this, host, this.greeting);
 	}
 
 	/**
-	 * Begin: run {@code OnConnect} and start the clock of the acknowledgement.
+	 * Begin: run {@code OnConnect} and see to the acknowledgement, against the clock.
 	 * @return what the socket tells of what arrives
 	 */
 	public SocketListener open() {
-		this.mailbox.execute(() -> {
-			Outcome outcome = this.handlers.connect();
-			if (outcome.isRefusal()) {
-				this.refusal = outcome.text();
-			}
-			else {
-				this.admitted = true;
-			}
-			if (this.reader.isNativeOnly()) {
-				openNative();
-			}
-			return null;
-		});
-		if (!this.reader.isNativeOnly()) {
-			Future<?> deadline = this.host.timer()
-				.schedule(
-						() -> end(CloseCause.HANDSHAKE_TIMEOUT,
-								new CloseReason(CloseReason.POLICY_VIOLATION, "no acknowledgement in time"), Rest.DROP),
-						this.host.settings().handshakeTimeout().toNanos(), TimeUnit.NANOSECONDS);
-			this.acknowledged.whenComplete((value, failure) -> deadline.cancel(false));
-		}
+		this.greeting.begin();
 		return this.reader;
 	}
 
-	private void openNative() {
-		if (this.refusal != null) {
-			end(CloseCause.REFUSED, new CloseReason(CloseReason.POLICY_VIOLATION, "refused"), Rest.WRITE);
-			return;
-		}
-		if (isClosed()) {
-			return;
-		}
-		this.host.acknowledged(this);
-		this.namespaces.connectNative();
+	/** Whether all messages are native, so that nothing is acknowledged. */
+	boolean isNativeOnly() {
+		return this.reader.isNativeOnly();
+	}
+
+	/** The server has told this client its id. In the mailbox. */
+	void identify(String given) {
+		this.id = given;
+	}
+
+	/** The connection is acknowledged. In the mailbox. */
+	void acknowledged() {
 		this.acknowledged.complete(null);
 	}
 
-	/** The peer has asked to be acknowledged. In the mailbox, after OnConnect. */
-	@Nullable Pause acknowledge() {
-		if (isClosed() || this.acknowledged.isDone()) {
-			return null;
-		}
-		if (this.refusal != null) {
-			enqueue(new WireFrame(Ack.refused(this.refusal).encode(), false));
-			this.outbox.flush();
-			end(CloseCause.REFUSED, new CloseReason(CloseReason.POLICY_VIOLATION, "refused"), Rest.WRITE);
-			return null;
-		}
-		// First of all frames, because a client takes whatever comes first for it.
-		enqueue(new WireFrame(Ack.accepted(this.id).encode(), false));
-		// Listed before the client hears of it, so that who it tells finds it.
-		this.host.acknowledged(this);
-		this.outbox.flush();
-		this.acknowledged.complete(null);
-		return null;
+	/**
+	 * The connection will not be acknowledged, for a reason that its end does not tell.
+	 */
+	void refused(NeffosException reason) {
+		this.acknowledged.completeExceptionally(reason);
+	}
+
+	/**
+	 * The acknowledgement.
+	 * @return completes when the connection is acknowledged; fails with the refusal, or
+	 * when the connection ends before
+	 */
+	public CompletableFuture<@Nullable Void> acknowledgement() {
+		return this.acknowledged;
 	}
 
 	/** Whether the peer was ever let in; stays so after the end. */
@@ -181,6 +158,7 @@ public final class EngineConn implements Conn {
 			return;
 		}
 		this.asks.close();
+		this.namespaces.stopWaiting();
 		this.host.unreachable(this);
 		this.acknowledged.completeExceptionally(new WriteClosedException("The connection is closed"));
 		if (cause == CloseCause.TOO_FAST || cause == CloseCause.TOO_BIG || cause == CloseCause.PROTOCOL) {
@@ -192,7 +170,7 @@ public final class EngineConn implements Conn {
 			case SOCKET_GONE -> this.outbox.discard();
 		}
 		this.mailbox.execute(() -> this.namespaces.closeAll(() -> {
-			if (this.admitted) {
+			if (this.greeting.isAdmitted()) {
 				this.handlers.disconnect();
 			}
 			this.host.ended(this, reason, cause);
@@ -238,6 +216,11 @@ public final class EngineConn implements Conn {
 	@Override
 	public HandshakeInfo handshake() {
 		return this.handshake;
+	}
+
+	@Override
+	public boolean isClient() {
+		return this.host.side() == Side.CLIENT;
 	}
 
 	@Override
@@ -296,6 +279,35 @@ public final class EngineConn implements Conn {
 	@Override
 	public CompletableFuture<NSConn> connectAsync(String namespace, Duration timeout) {
 		return this.namespaces.connect(namespace, timeout);
+	}
+
+	@Override
+	public NSConn waitConnect(String namespace) {
+		rejectWait();
+		return Conn.super.waitConnect(namespace);
+	}
+
+	@Override
+	public NSConn waitConnect(String namespace, Duration timeout) {
+		rejectWait();
+		return Conn.super.waitConnect(namespace, timeout);
+	}
+
+	private void rejectWait() {
+		if (this.mailbox.isOwner()) {
+			throw new IllegalStateException("A handler cannot wait for a request of its own connection's peer, which"
+					+ " is handled when it has returned: use the ...Async form and do not wait");
+		}
+	}
+
+	@Override
+	public CompletableFuture<NSConn> waitConnectAsync(String namespace) {
+		return waitConnectAsync(namespace, this.host.settings().askTimeout());
+	}
+
+	@Override
+	public CompletableFuture<NSConn> waitConnectAsync(String namespace, Duration timeout) {
+		return this.namespaces.waitFor(namespace, timeout);
 	}
 
 	@Override

@@ -39,17 +39,21 @@ final class EngineRoom extends Member implements Room {
 
 	@Override
 	public boolean emit(String event, @Nullable Object body) {
-		return broadcast(Message.to(this).event(event).body(body));
+		return send(Message.to(this).event(event).body(body));
 	}
 
 	@Override
 	public boolean emitBinary(String event, byte[] body) {
-		return broadcast(Message.to(this).event(event).body(body).binary(true));
+		return send(Message.to(this).event(event).body(body).binary(true));
 	}
 
-	private boolean broadcast(Message message) {
+	private boolean send(Message message) {
 		if (engineConn().isClosed() || this.nsConn.room(this.name) != this) {
 			return false;
+		}
+		if (engineConn().isClient()) {
+			// What becomes of it is the server's business.
+			return engineConn().write(message);
 		}
 		engineConn().host().broadcast(Exclude.nobody(), message);
 		return true;

@@ -71,12 +71,16 @@ final class FrameDispatcher {
 		if (!isRequest(frame)) {
 			return ignore();
 		}
+		boolean join = frame.event().equals(SystemEvents.ROOM_JOIN);
 		EngineNSConn ns = this.conn.namespaceManager().get(frame.namespace());
+		if (ns == null && !join && this.host.side().takesOrders()) {
+			this.conn.sendEmptyReply(frame.waitToken());
+			return null;
+		}
 		if (ns == null) {
 			return drop(frame, DropReason.BAD_NAMESPACE, ErrorTexts.BAD_NAMESPACE);
 		}
-		return frame.event().equals(SystemEvents.ROOM_JOIN) ? ns.roomManager().joinAsked(frame)
-				: ns.roomManager().leaveAsked(frame);
+		return join ? ns.roomManager().joinAsked(frame) : ns.roomManager().leaveAsked(frame);
 	}
 
 	private @Nullable Pause event(Frame frame) {
@@ -85,7 +89,7 @@ final class FrameDispatcher {
 			return drop(frame, DropReason.BAD_NAMESPACE, ErrorTexts.BAD_NAMESPACE);
 		}
 		boolean inRoom = !frame.room().isEmpty() && ns.room(frame.room()) != null;
-		if (!frame.room().isEmpty() && !inRoom && ns.events().roomCheck()) {
+		if (!frame.room().isEmpty() && !inRoom && this.host.side().guardsRooms() && ns.events().roomCheck()) {
 			return drop(frame, DropReason.BAD_ROOM, ErrorTexts.BAD_ROOM);
 		}
 		Incoming incoming = Incoming.event(this.conn, frame);
@@ -112,7 +116,7 @@ final class FrameDispatcher {
 	private @Nullable Pause unhandled(Frame frame, EngineNSConn ns, boolean inRoom) {
 		Boolean chosen = ns.events().relay();
 		boolean relay = (chosen != null) ? chosen : this.host.settings().relay();
-		if (relay && inRoom && !frame.isAsk() && !frame.error()) {
+		if (relay && inRoom && !frame.isAsk() && !frame.error() && this.host.side().guardsRooms()) {
 			Frame copy = Frame.event(frame.namespace(), frame.room(), frame.event(), frame.body(), frame.binary());
 			this.host.relay(frame.namespace(), frame.room(), Outgoing.encode(copy));
 			return null;

@@ -2,12 +2,10 @@ package io.neffos.engine;
 
 import io.neffos.engine.EngineConn.Rest;
 import io.neffos.observe.NeffosObserver.DropReason;
-import io.neffos.protocol.Ack;
 import io.neffos.protocol.ErrorTexts;
 import io.neffos.protocol.Frame;
 import io.neffos.protocol.FrameCodec;
 import io.neffos.protocol.NativeMode;
-import io.neffos.protocol.WaitToken;
 import io.neffos.transport.CloseCause;
 import io.neffos.transport.CloseReason;
 import io.neffos.transport.SocketListener;
@@ -29,12 +27,12 @@ final class FrameReader implements SocketListener {
 
 	private final RateLimit rate;
 
-	/** Reading thread only: the peer has asked to be acknowledged. */
-	private boolean ackAsked;
+	private final Greeting greeting;
 
-	FrameReader(EngineConn conn, ConnHost host) {
+	FrameReader(EngineConn conn, ConnHost host, Greeting greeting) {
 		this.conn = conn;
 		this.host = host;
+		this.greeting = greeting;
 		this.dispatcher = new FrameDispatcher(conn, host);
 		this.nativeMode = host.namespaces().isNativeOnly() ? NativeMode.ONLY
 				: host.namespaces().acceptsNative() ? NativeMode.MIXED : NativeMode.OFF;
@@ -59,8 +57,7 @@ final class FrameReader implements SocketListener {
 			tooFast(ErrorTexts.TOO_MANY_MESSAGES);
 			return;
 		}
-		if (!this.ackAsked && !isNativeOnly()) {
-			beforeAcknowledgement(bytes);
+		if (this.greeting.take(bytes)) {
 			return;
 		}
 		Frame frame = FrameCodec.decode(bytes, binary, this.nativeMode);
@@ -71,24 +68,12 @@ final class FrameReader implements SocketListener {
 		if (!this.dispatcher.isConnect(frame)) {
 			this.conn.peerSpoke(frame.namespace());
 		}
-		if (WaitToken.isAnswerOnServer(frame.waitToken()) && answered(frame)) {
+		if (this.host.side().mayBeAnswer(frame.waitToken()) && answered(frame)) {
 			return;
 		}
 		if (!this.conn.mailbox().offer(new Task(frame))) {
 			tooFast("too many messages waiting");
 		}
-	}
-
-	private void beforeAcknowledgement(byte[] bytes) {
-		if (!Ack.REQUEST.equals(Ack.parse(bytes))) {
-			// A client must not choose its own id (G6), nor make the server keep frames
-			// for it (G18).
-			this.conn.end(CloseCause.PROTOCOL, new CloseReason(CloseReason.PROTOCOL_ERROR, "acknowledgement expected"),
-					Rest.DROP);
-			return;
-		}
-		this.ackAsked = true;
-		this.conn.mailbox().execute(this.conn::acknowledge);
 	}
 
 	private boolean answered(Frame frame) {

@@ -36,6 +36,8 @@ final class NamespaceManager {
 	/** Connects of this side that are under way; guarded by itself. */
 	private final Map<String, CompletableFuture<NSConn>> connecting = new LinkedHashMap<>(2);
 
+	private final ConnectWaiters waiters = new ConnectWaiters();
+
 	NamespaceManager(EngineConn conn) {
 		this.conn = conn;
 	}
@@ -86,6 +88,38 @@ final class NamespaceManager {
 		}
 	}
 
+	/** The handlers are told of a connect, then who waits for it. */
+	private void told(EngineNSConn ns, Message message) {
+		this.conn.handlers().fire(ns, message.event(SystemEvents.NAMESPACE_CONNECTED));
+		this.waiters.connected(ns);
+	}
+
+	/** Wait for a connect, of whichever side. Any thread. */
+	CompletableFuture<NSConn> waitFor(String namespace, Duration timeout) {
+		CompletableFuture<NSConn> result = this.conn.future();
+		if (this.conn.host().namespaces().events(namespace) == null) {
+			result.completeExceptionally(undeclared(namespace));
+			return result;
+		}
+		this.conn.deadline(result, timeout, "wait for namespace " + namespace);
+		this.waiters.add(namespace, result);
+		EngineNSConn known = get(namespace);
+		if (known != null) {
+			result.complete(known);
+		}
+		return result;
+	}
+
+	/** Nobody will connect any more. */
+	void stopWaiting() {
+		this.waiters.close();
+	}
+
+	private BadNamespaceException undeclared(String namespace) {
+		return new BadNamespaceException("Namespace '" + namespace + "' is not declared on this side; declared are "
+				+ this.conn.host().namespaces().names());
+	}
+
 	/** The peer asks to connect. In the mailbox. */
 	@Nullable Pause connectAsked(Frame request) {
 		Events events = this.conn.host().namespaces().events(request.namespace());
@@ -114,7 +148,7 @@ final class NamespaceManager {
 			boolean stored = store(ns);
 			this.conn.sendConnectReply(request.waitToken(), ns.namespace());
 			if (stored) {
-				this.conn.handlers().fire(ns, message.event(SystemEvents.NAMESPACE_CONNECTED));
+				told(ns, message);
 			}
 			return null;
 		});
@@ -129,8 +163,7 @@ final class NamespaceManager {
 		CompletableFuture<NSConn> result = this.conn.future();
 		Events events = this.conn.host().namespaces().events(namespace);
 		if (events == null) {
-			result.completeExceptionally(new BadNamespaceException("Namespace '" + namespace
-					+ "' is not declared on this side; declared are " + this.conn.host().namespaces().names()));
+			result.completeExceptionally(undeclared(namespace));
 			return result;
 		}
 		synchronized (this.connecting) {
@@ -198,7 +231,7 @@ final class NamespaceManager {
 			undo(ns);
 		}
 		else if (store(ns)) {
-			this.conn.handlers().fire(ns, message.event(SystemEvents.NAMESPACE_CONNECTED));
+			told(ns, message);
 			result.complete(ns);
 		}
 		else {
@@ -227,6 +260,16 @@ final class NamespaceManager {
 			return null;
 		}
 		Message message = Incoming.request(this.conn, request);
+		if (this.conn.host().side().takesOrders()) {
+			return ns.roomManager().leaveForced(false, () -> {
+				boolean removed = remove(ns);
+				this.conn.sendEmptyReply(request.waitToken());
+				if (removed) {
+					this.conn.handlers().fire(ns, message);
+				}
+				return null;
+			});
+		}
 		return this.conn.then(this.conn.handlers().decide(ns, message), (outcome) -> {
 			if (outcome.isRefusal()) {
 				this.conn.send(Frame.error(request, outcome.text()));
@@ -240,7 +283,7 @@ final class NamespaceManager {
 		});
 	}
 
-	/** This side asks to disconnect; the peer cannot refuse. Any thread. */
+	/** This side asks to disconnect; a client cannot refuse. Any thread. */
 	CompletableFuture<@Nullable Void> disconnect(EngineNSConn ns) {
 		Duration timeout = this.conn.host().settings().askTimeout();
 		CompletableFuture<@Nullable Void> result = this.conn.future();
@@ -267,6 +310,10 @@ final class NamespaceManager {
 			@Nullable Throwable failure) {
 		if (failure instanceof WriteClosedException || !has(ns)) {
 			RoomManager.complete(result, (failure instanceof WriteClosedException) ? failure : null);
+			return null;
+		}
+		if (failure != null && !this.conn.host().side().givesOrders()) {
+			result.completeExceptionally(failure);
 			return null;
 		}
 		return gone(ns, false, () -> {

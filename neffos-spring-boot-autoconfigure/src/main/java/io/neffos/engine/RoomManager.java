@@ -268,8 +268,9 @@ final class RoomManager {
 			return null;
 		}
 		Message message = Incoming.request(this.conn, request);
+		boolean order = this.conn.host().side().takesOrders();
 		return this.conn.then(this.conn.handlers().decide(this.ns, message), (outcome) -> {
-			if (outcome.isRefusal()) {
+			if (outcome.isRefusal() && !order) {
 				this.conn.send(Frame.error(request, outcome.text()));
 				return null;
 			}
@@ -278,8 +279,9 @@ final class RoomManager {
 				this.conn.sendEmptyReply(request.waitToken());
 				return null;
 			}
-			return leave(room, message.event(SystemEvents.ROOM_LEFT),
-					() -> this.conn.sendEmptyReply(request.waitToken()));
+			Runnable confirm = () -> this.conn.sendEmptyReply(request.waitToken());
+			Message left = message.event(SystemEvents.ROOM_LEFT);
+			return order ? leave(room, confirm, left) : leave(room, left, confirm);
 		});
 	}
 
@@ -288,6 +290,14 @@ final class RoomManager {
 		CompletionStage<?> destroyed = remove(room);
 		this.conn.handlers().fire(this.ns, left);
 		next.run();
+		return this.conn.after(destroyed, () -> null);
+	}
+
+	/** As above, except that the handlers are told last. */
+	private @Nullable Pause leave(EngineRoom room, Runnable first, Message left) {
+		CompletionStage<?> destroyed = remove(room);
+		first.run();
+		this.conn.handlers().fire(this.ns, left);
 		return this.conn.after(destroyed, () -> null);
 	}
 
@@ -331,7 +341,12 @@ final class RoomManager {
 			complete(result, (failure instanceof WriteClosedException) ? failure : null);
 			return null;
 		}
-		// A peer can neither refuse a leave by an error nor by keeping silent (B16).
+		if (failure != null && !this.conn.host().side().givesOrders()) {
+			// Still joined, as far as this side can know.
+			result.completeExceptionally(failure);
+			return null;
+		}
+		// A client can neither refuse a leave by an error nor by keeping silent (B16).
 		return leave(room, message.event(SystemEvents.ROOM_LEFT),
 				() -> complete(result, (failure instanceof AskTimeoutException) ? failure : null));
 	}

@@ -14,6 +14,7 @@ import io.neffos.engine.ConnHost;
 import io.neffos.engine.EngineConn;
 import io.neffos.engine.EngineSettings;
 import io.neffos.engine.Member;
+import io.neffos.engine.Side;
 import io.neffos.observe.NeffosObserver;
 import io.neffos.protocol.Frame;
 import io.neffos.protocol.WaitToken;
@@ -24,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The server, as its connections see it. */
 record ServerHost(DefaultNeffosServer server, ServerParts parts, ServerAsks asks) implements ConnHost {
+
+	@Override
+	public Side side() {
+		return Side.SERVER;
+	}
 
 	@Override
 	public EngineSettings settings() {
