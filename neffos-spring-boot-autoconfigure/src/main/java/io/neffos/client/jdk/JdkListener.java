@@ -1,0 +1,138 @@
+package io.neffos.client.jdk;
+
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+
+import io.neffos.transport.CloseReason;
+import io.neffos.transport.MessageParts;
+import io.neffos.transport.SocketListener;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the JDK tells of one WebSocket, passed on. Nothing is asked for before somebody
+ * wants to read, and then one part at a time, so that what is not read yet stays in the
+ * network.
+ */
+final class JdkListener implements WebSocket.Listener {
+
+	private static final Log logger = LogFactory.getLog(JdkListener.class);
+
+	/** How long the closing handshake may take after its first half, in milliseconds. */
+	static final long CLOSE_MILLIS = 2_000;
+
+	private final String peer;
+
+	private final int maxFrameSize;
+
+	private final BiConsumer<WebSocket, JdkListener> opened;
+
+	private final Delivery delivery = new Delivery();
+
+	private final AtomicBoolean reading = new AtomicBoolean();
+
+	private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+
+	JdkListener(String peer, int maxFrameSize, BiConsumer<WebSocket, JdkListener> opened) {
+		this.peer = peer;
+		this.maxFrameSize = maxFrameSize;
+		this.opened = opened;
+	}
+
+	void start(WebSocket webSocket, SocketListener listener) {
+		this.delivery.start(new MessageParts(listener, this.maxFrameSize));
+		read(webSocket);
+	}
+
+	/** Begin to read, for the close frame if nobody listens. */
+	void read(WebSocket webSocket) {
+		if (this.reading.compareAndSet(false, true)) {
+			webSocket.request(1);
+		}
+	}
+
+	/** Completes when the connection has ended. */
+	CompletableFuture<@Nullable Void> ended() {
+		return this.ended;
+	}
+
+	/** End the connection without a word. */
+	void abort(WebSocket webSocket) {
+		webSocket.abort();
+		end(new CloseReason(CloseReason.ABNORMAL, ""));
+	}
+
+	private void end(CloseReason reason) {
+		this.ended.complete(null);
+		this.delivery.end(reason);
+	}
+
+	@Override
+	public void onOpen(WebSocket webSocket) {
+		this.opened.accept(webSocket, this);
+	}
+
+	@Override
+	public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+		MessageParts parts = this.delivery.enter();
+		if (parts != null) {
+			try {
+				parts.onText(data, last);
+			}
+			finally {
+				this.delivery.leave();
+			}
+		}
+		webSocket.request(1);
+		return null;
+	}
+
+	@Override
+	public @Nullable CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
+		MessageParts parts = this.delivery.enter();
+		if (parts != null) {
+			try {
+				parts.onBinary(data, last);
+			}
+			finally {
+				this.delivery.leave();
+			}
+		}
+		webSocket.request(1);
+		return null;
+	}
+
+	/**
+	 * A close frame came, with its code or 1005; or the stream ended without one, which
+	 * the JDK reports as 1006.
+	 */
+	@Override
+	public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+		end(new CloseReason(statusCode, reason));
+		if (statusCode == CloseReason.ABNORMAL) {
+			webSocket.abort();
+		}
+		else {
+			// The JDK answers the frame after this call and then lets go of the
+			// connection, but not if a write is stuck.
+			CompletableFuture.delayedExecutor(CLOSE_MILLIS, TimeUnit.MILLISECONDS, Runnable::run)
+				.execute(webSocket::abort);
+		}
+		return null;
+	}
+
+	@Override
+	public void onError(WebSocket webSocket, Throwable error) {
+		if (logger.isDebugEnabled()) {
+			logger.debug("The connection to " + this.peer + " was lost", error);
+		}
+		abort(webSocket);
+	}
+
+}
