@@ -67,7 +67,7 @@ class ArchitectureTests {
 			layer("observe", Set.of("", "transport")), //
 			layer("engine", Set.of("", "protocol", "transport", "observe")), //
 			layer("server", Set.of("", "protocol", "transport", "observe", "engine")), //
-			layer("client", Set.of("", "protocol", "transport", "observe", "engine")), //
+			layer("client", Set.of("", "protocol", "transport", "observe", "engine"), "javax.net.ssl.."), //
 			layer("handler", Set.of("", "annotation"), "org.springframework..", "jakarta.validation.."), //
 			layer("websocket", Set.of("", "transport", "server"), "org.springframework..", "jakarta.servlet..",
 					"jakarta.websocket.."),
