@@ -3,6 +3,7 @@ package io.neffos.engine;
 import java.util.concurrent.CompletableFuture;
 
 import io.neffos.Message;
+import io.neffos.Room;
 import io.neffos.SystemEvents;
 import io.neffos.engine.Mailbox.Pause;
 import io.neffos.observe.NeffosObserver.DropReason;
@@ -20,9 +21,12 @@ final class FrameDispatcher {
 
 	private final ConnHost host;
 
-	FrameDispatcher(EngineConn conn, ConnHost host) {
+	private final JoinHold hold;
+
+	FrameDispatcher(EngineConn conn, ConnHost host, JoinHold hold) {
 		this.conn = conn;
 		this.host = host;
+		this.hold = hold;
 	}
 
 	boolean isConnect(Frame frame) {
@@ -89,9 +93,21 @@ final class FrameDispatcher {
 			return drop(frame, DropReason.BAD_NAMESPACE, ErrorTexts.BAD_NAMESPACE);
 		}
 		boolean inRoom = !frame.room().isEmpty() && ns.room(frame.room()) != null;
-		if (!frame.room().isEmpty() && !inRoom && this.host.side().guardsRooms() && ns.events().roomCheck()) {
-			return drop(frame, DropReason.BAD_ROOM, ErrorTexts.BAD_ROOM);
+		if (!frame.room().isEmpty() && !inRoom) {
+			if (this.host.side().guardsRooms() && ns.events().roomCheck()) {
+				return drop(frame, DropReason.BAD_ROOM, ErrorTexts.BAD_ROOM);
+			}
+			CompletableFuture<Room> joining = this.host.side().guardsRooms() ? null
+					: ns.roomManager().joining(frame.room());
+			if (joining != null && !frame.isAsk()) {
+				return new Pause(this.hold.until(joining), () -> handle(frame, ns, ns.room(frame.room()) != null),
+						true);
+			}
 		}
+		return handle(frame, ns, inRoom);
+	}
+
+	private @Nullable Pause handle(Frame frame, EngineNSConn ns, boolean inRoom) {
 		Incoming incoming = Incoming.event(this.conn, frame);
 		Message message = incoming.message();
 		CompletableFuture<Outcome> outcome = this.conn.handlers().fire(ns, message);

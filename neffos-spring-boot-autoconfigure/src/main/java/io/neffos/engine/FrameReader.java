@@ -21,6 +21,8 @@ final class FrameReader implements SocketListener {
 
 	private final ConnHost host;
 
+	private final JoinHold hold = new JoinHold();
+
 	private final FrameDispatcher dispatcher;
 
 	private final NativeMode nativeMode;
@@ -33,7 +35,7 @@ final class FrameReader implements SocketListener {
 		this.conn = conn;
 		this.host = host;
 		this.greeting = greeting;
-		this.dispatcher = new FrameDispatcher(conn, host);
+		this.dispatcher = new FrameDispatcher(conn, host, this.hold);
 		this.nativeMode = host.namespaces().isNativeOnly() ? NativeMode.ONLY
 				: host.namespaces().acceptsNative() ? NativeMode.MIXED : NativeMode.OFF;
 		EngineSettings settings = host.settings();
@@ -71,6 +73,7 @@ final class FrameReader implements SocketListener {
 		if (this.host.side().mayBeAnswer(frame.waitToken()) && answered(frame)) {
 			return;
 		}
+		this.hold.arrives(frame);
 		if (!this.conn.mailbox().offer(new Task(frame))) {
 			tooFast("too many messages waiting");
 		}
@@ -114,6 +117,7 @@ final class FrameReader implements SocketListener {
 
 		@Override
 		public Mailbox.@Nullable Pause run() {
+			FrameReader.this.hold.taken(this.frame);
 			// A refused peer may go on talking, but not to handlers.
 			return FrameReader.this.conn.isAcknowledged() ? FrameReader.this.dispatcher.dispatch(this.frame) : null;
 		}

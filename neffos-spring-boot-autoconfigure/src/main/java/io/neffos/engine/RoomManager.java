@@ -61,6 +61,13 @@ final class RoomManager {
 		}
 	}
 
+	/** A join of this side that is under way, or {@code null}. */
+	@Nullable CompletableFuture<Room> joining(String name) {
+		synchronized (this.joining) {
+			return this.joining.get(name);
+		}
+	}
+
 	/** The peer asks to join. In the mailbox. */
 	@Nullable Pause joinAsked(Frame request) {
 		String name = request.room();
