@@ -78,7 +78,7 @@ class ArchitectureTests {
 
 	/** What users write against; everything else may change without notice. */
 	private static final Set<String> PUBLIC = Set.of(BASE, BASE + ".annotation", BASE + ".transport", BASE + ".observe",
-			BASE + ".handler", BASE + ".autoconfigure");
+			BASE + ".client", BASE + ".test", BASE + ".handler", BASE + ".autoconfigure");
 
 	/** The way into the engine and its way out; the rest of it is nobody's business. */
 	private static final Set<String> ENGINE_API = Set.of("EngineConn", "ConnHost", "EngineSettings", "Side", "Member",

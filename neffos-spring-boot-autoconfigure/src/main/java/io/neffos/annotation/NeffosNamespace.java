@@ -67,6 +67,17 @@ public @interface NeffosNamespace {
 	String value();
 
 	/**
+	 * Which side of a connection the handlers are for. Those of {@link Side#SERVER}, the
+	 * default, make up this application's server; those of {@link Side#CLIENT} serve the
+	 * clients that are built with its {@code NeffosClientBuilder} bean, which connect to
+	 * servers elsewhere. The handlers are the same, except that a client has neither
+	 * {@code NeffosServer} nor {@link java.security.Principal} to give them, hears
+	 * nothing of the creation of rooms, and relays nothing.
+	 * @return the side
+	 */
+	Side side() default Side.SERVER;
+
+	/**
 	 * Whether a message of a member for its room is relayed to all members when its event
 	 * has no handler.
 	 * @return the choice; {@link Choice#DEFAULT} is the server's
@@ -79,6 +90,21 @@ public @interface NeffosNamespace {
 	 * @return the choice; {@link Choice#DEFAULT} keeps them away
 	 */
 	Choice roomCheck() default Choice.DEFAULT;
+
+	/**
+	 * The sides of a connection.
+	 *
+	 * @since 0.1.0
+	 */
+	enum Side {
+
+		/** The one that is connected to. */
+		SERVER,
+
+		/** The one that connects. */
+		CLIENT
+
+	}
 
 	/**
 	 * A choice that can be left open. Beans of one namespace must not contradict each

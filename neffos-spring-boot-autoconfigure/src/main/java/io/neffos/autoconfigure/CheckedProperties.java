@@ -80,13 +80,16 @@ final class CheckedProperties {
 	}
 
 	List<String> subprotocols() {
-		for (String name : this.properties.handshake().subprotocols()) {
+		return subprotocols("handshake.subprotocols", this.properties.handshake().subprotocols());
+	}
+
+	static List<String> subprotocols(String property, List<String> names) {
+		for (String name : names) {
 			if (!isToken(name)) {
-				throw invalid("handshake.subprotocols", name,
-						"A subprotocol is made of letters, digits and !#$%&'*+-.^_`|~");
+				throw invalid(property, name, "A subprotocol is made of letters, digits and !#$%&'*+-.^_`|~");
 			}
 		}
-		return this.properties.handshake().subprotocols();
+		return names;
 	}
 
 	private static boolean isToken(String name) {
@@ -95,42 +98,42 @@ final class CheckedProperties {
 					|| "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
 	}
 
-	private static Duration positive(String name, Duration value) {
+	static Duration positive(String name, Duration value) {
 		if (value.isNegative() || value.isZero()) {
 			throw invalid(name, value, "The duration must be more than 0, such as '10s'");
 		}
 		return value;
 	}
 
-	private static Duration zeroOrMore(String name, Duration value) {
+	static Duration zeroOrMore(String name, Duration value) {
 		if (value.isNegative()) {
 			throw invalid(name, value, "The duration must be 0 or more");
 		}
 		return value;
 	}
 
-	private static int positive(String name, int value) {
+	static int positive(String name, int value) {
 		if (value <= 0) {
 			throw invalid(name, value, "The number must be 1 or more");
 		}
 		return value;
 	}
 
-	private static int zeroOrMore(String name, int value) {
+	static int zeroOrMore(String name, int value) {
 		if (value < 0) {
 			throw invalid(name, value, "The number must be 0 or more; 0 is no bound");
 		}
 		return value;
 	}
 
-	private static int bytes(String name, DataSize size) {
+	static int bytes(String name, DataSize size) {
 		if (size.toBytes() <= 0 || size.toBytes() > Integer.MAX_VALUE) {
 			throw invalid(name, size, "The size must be at least 1B and less than 2GB");
 		}
 		return (int) size.toBytes();
 	}
 
-	private static InvalidConfigurationPropertyValueException invalid(String name, Object value, String reason) {
+	static InvalidConfigurationPropertyValueException invalid(String name, Object value, String reason) {
 		return new InvalidConfigurationPropertyValueException("neffos." + name, value, reason);
 	}
 

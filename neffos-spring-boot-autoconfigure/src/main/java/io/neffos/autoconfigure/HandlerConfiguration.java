@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
 import org.springframework.validation.Validator;
 
-/** The namespaces, from annotated beans and from beans that are namespaces. */
+/** What makes namespaces of beans, for the server and for clients. */
 @Configuration(proxyBeanMethods = false)
 class HandlerConfiguration {
 
@@ -26,11 +26,6 @@ class HandlerConfiguration {
 			ObjectProvider<HandlerMethodArgumentResolver> resolvers, ObjectProvider<EventHandlerDecorator> decorators) {
 		return new AnnotatedNamespaces(beanFactory, codecs.forArguments(), validator(beanFactory),
 				resolvers.orderedStream().toList(), decorators.orderedStream().toList());
-	}
-
-	@Bean
-	DeclaredNamespaces neffosDeclaredNamespaces(AnnotatedNamespaces annotated) {
-		return new DeclaredNamespaces(annotated.create());
 	}
 
 	private static @Nullable Validator validator(ConfigurableListableBeanFactory beanFactory) {

@@ -18,12 +18,13 @@ import org.springframework.scheduling.TaskScheduler;
  */
 final class HandlerExecutors {
 
-	private static final String PROPERTY = "neffos.executor";
-
 	private final ListableBeanFactory beans;
 
-	HandlerExecutors(ListableBeanFactory beans) {
+	private final String property;
+
+	HandlerExecutors(ListableBeanFactory beans, String property) {
 		this.beans = beans;
+		this.property = property;
 	}
 
 	Executor find(@Nullable String name) {
@@ -37,7 +38,7 @@ final class HandlerExecutors {
 		if (name == null && others.size() == 1) {
 			return this.beans.getBean(others.get(0), Executor.class);
 		}
-		throw new InvalidConfigurationPropertyValueException(PROPERTY, name,
+		throw new InvalidConfigurationPropertyValueException(this.property, name,
 				(name != null) ? "There is no Executor bean of that name; there are " + others
 						: "There is no bean '%s', and not exactly one other Executor bean but %s. Name one, or set"
 							.formatted(chosen, others) + " spring.task.execution.mode to 'force'");

@@ -5,6 +5,7 @@ import java.util.UUID;
 import io.neffos.ConnIdGenerator;
 import io.neffos.NeffosServer;
 import io.neffos.engine.EngineSettings;
+import io.neffos.handler.AnnotatedNamespaces;
 import io.neffos.observe.NeffosObserver;
 import io.neffos.server.DefaultNeffosServer;
 
@@ -35,7 +36,7 @@ import org.springframework.web.socket.WebSocketHandler;
 @ConditionalOnClass({ WebSocketHandler.class, DispatcherServletPath.class, MessageConverter.class })
 @ConditionalOnBooleanProperty(name = "neffos.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(NeffosProperties.class)
-@Import({ BodyCodecConfiguration.class, HandlerConfiguration.class })
+@Import({ ThreadsConfiguration.class, BodyCodecConfiguration.class, HandlerConfiguration.class })
 final class NeffosAutoConfiguration {
 
 	@Bean
@@ -50,8 +51,8 @@ final class NeffosAutoConfiguration {
 	}
 
 	@Bean
-	NeffosThreads neffosThreads() {
-		return new NeffosThreads();
+	DeclaredNamespaces neffosDeclaredNamespaces(AnnotatedNamespaces annotated) {
+		return new DeclaredNamespaces(annotated.create());
 	}
 
 	@Bean
@@ -68,7 +69,7 @@ final class NeffosAutoConfiguration {
 		return DefaultNeffosServer.builder(namespaces.all())
 			.settings(settings)
 			.codec(codecs.all())
-			.handlers(new HandlerExecutors(context).find(properties.executor()))
+			.handlers(new HandlerExecutors(context, "neffos.executor").find(properties.executor()))
 			.timer(threads.timer())
 			.observer(observer.getIfAvailable(() -> NeffosObserver.NONE))
 			.roomEvents(context::publishEvent)

@@ -35,7 +35,7 @@ import org.springframework.util.unit.DataSize;
  * @param limits Bounds on what one connection may do.
  * @param rooms Properties of rooms.
  * @param errors Properties of the errors that peers see.
- * @param client Properties of the browser client.
+ * @param browserClient Properties of the client for browsers.
  * @since 0.1.0
  */
 @ConfigurationProperties("neffos")
@@ -44,7 +44,7 @@ public record NeffosProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 		@DefaultValue("10s") Duration askTimeout, @DefaultValue("10s") Duration sendTimeout,
 		@DefaultValue("20ms") Duration connectGap, @DefaultValue("5s") Duration shutdownTimeout,
 		@Nullable String executor, @DefaultValue Handshake handshake, @DefaultValue Limits limits,
-		@DefaultValue Rooms rooms, @DefaultValue Errors errors, @DefaultValue Client client) {
+		@DefaultValue Rooms rooms, @DefaultValue Errors errors, @DefaultValue BrowserClient browserClient) {
 
 	/**
 	 * Properties of the HTTP request that opens a connection.
@@ -103,12 +103,12 @@ public record NeffosProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	}
 
 	/**
-	 * Properties of the browser client.
+	 * Properties of the client for browsers.
 	 *
-	 * @param enabled Whether the browser client is served as 'client.mjs' below the path
-	 * of the endpoint.
+	 * @param enabled Whether the client is served as 'client.mjs' below the path of the
+	 * endpoint.
 	 */
-	public record Client(@DefaultValue("true") boolean enabled) {
+	public record BrowserClient(@DefaultValue("true") boolean enabled) {
 	}
 
 }

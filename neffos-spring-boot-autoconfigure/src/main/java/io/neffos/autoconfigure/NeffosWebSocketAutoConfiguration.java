@@ -72,7 +72,7 @@ final class NeffosWebSocketAutoConfiguration {
 			handlers.put(checked.path(), new NeffosEndpoint(ours, new NeffosWebSocketHandler(ours, ids, threads.io()),
 					handshakeHandler, List.of(origins(properties))));
 		}
-		if (properties.client().enabled()) {
+		if (properties.browserClient().enabled()) {
 			handlers.put(checked.path() + "/client.mjs", new ClientScriptHandler(new ClassPathResource(CLIENT)));
 		}
 		WebSocketHandlerMapping mapping = new WebSocketHandlerMapping();

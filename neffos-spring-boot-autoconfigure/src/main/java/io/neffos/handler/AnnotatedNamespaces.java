@@ -84,19 +84,14 @@ public final class AnnotatedNamespaces implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * Find, check and merge all declarations. To be called once, when the application
-	 * starts.
+	 * Find, check and merge all declarations for the server. To be called once, when the
+	 * application starts.
 	 * @return the namespaces
 	 * @throws InvalidHandlerException for a mistake in the declarations
 	 */
 	public Namespaces create() {
-		HandlerBeans scanner = new HandlerBeans(this.beanFactory);
-		this.beans = List.copyOf(scanner.find());
 		Namespaces.Builder result = Namespaces.builder();
-		Map<String, NamespaceMerge> merges = new LinkedHashMap<>();
-		for (HandlerBean bean : this.beans) {
-			addBean(bean, merges.computeIfAbsent(bean.namespace(), NamespaceMerge::new), result);
-		}
+		Map<String, NamespaceMerge> merges = annotated(NeffosNamespace.Side.SERVER, result);
 		for (String name : this.beanFactory.getBeanNamesForType(Namespaces.class, true, false)) {
 			if (!this.beanFactory.isCurrentlyInCreation(name)) {
 				addDeclared(name, this.beanFactory.getBean(name, Namespaces.class), merges, result);
@@ -104,6 +99,29 @@ public final class AnnotatedNamespaces implements SmartInitializingSingleton {
 		}
 		merges.forEach((name, merge) -> result.namespace(name, merge.build()));
 		return result.build();
+	}
+
+	/**
+	 * Find, check and merge the annotated declarations for clients. To be called once,
+	 * when the application starts.
+	 * @return the namespaces, without those of {@code Namespaces} beans
+	 * @throws InvalidHandlerException for a mistake in the declarations
+	 */
+	public Namespaces createForClients() {
+		Namespaces.Builder result = Namespaces.builder();
+		annotated(NeffosNamespace.Side.CLIENT, result).forEach((name, merge) -> result.namespace(name, merge.build()));
+		return result.build();
+	}
+
+	private Map<String, NamespaceMerge> annotated(NeffosNamespace.Side side, Namespaces.Builder result) {
+		this.beans = List.copyOf(new HandlerBeans(this.beanFactory).find());
+		Map<String, NamespaceMerge> merges = new LinkedHashMap<>();
+		for (HandlerBean bean : this.beans) {
+			if (bean.declaration().side() == side) {
+				addBean(bean, merges.computeIfAbsent(bean.namespace(), NamespaceMerge::new), result);
+			}
+		}
+		return merges;
 	}
 
 	/**
@@ -122,6 +140,9 @@ public final class AnnotatedNamespaces implements SmartInitializingSingleton {
 	}
 
 	private void addBean(HandlerBean bean, NamespaceMerge merge, Namespaces.Builder result) {
+		if (bean.isClient()) {
+			ClientRules.check(bean);
+		}
 		merge.relay(claim(bean.declaration().relay(), bean));
 		merge.roomCheck(claim(bean.declaration().roomCheck(), bean));
 		List<DeclaredHandler> declared = HandlerDetector.detect(bean.type());

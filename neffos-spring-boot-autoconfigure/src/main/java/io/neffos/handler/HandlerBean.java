@@ -15,6 +15,10 @@ record HandlerBean(String name, Class<?> type, NeffosNamespace declaration) {
 		return this.declaration.value();
 	}
 
+	boolean isClient() {
+		return this.declaration.side() == NeffosNamespace.Side.CLIENT;
+	}
+
 	/** How it is named to the developer. */
 	@Override
 	public String toString() {

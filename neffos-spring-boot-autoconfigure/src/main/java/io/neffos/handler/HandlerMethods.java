@@ -90,7 +90,10 @@ final class HandlerMethods {
 
 	private BeanMethod beanMethod(HandlerBean bean, DeclaredHandler handler) {
 		BeanMethod method = new BeanMethod(this.beanFactory, bean.name(), handler.method(), this.resolvers);
-		this.parameterRules.check(handler, method.getMethodParameters());
+		if (bean.isClient()) {
+			ClientRules.check(bean, handler);
+		}
+		this.parameterRules.check(handler, method.getMethodParameters(), bean.isClient());
 		ReturnRules.check(handler);
 		this.calls.add(new BeanCall(bean, handler, method));
 		return method;

@@ -49,7 +49,7 @@ final class ParameterRules {
 		this.validates = validates;
 	}
 
-	void check(DeclaredHandler handler, MethodParameter[] parameters) {
+	void check(DeclaredHandler handler, MethodParameter[] parameters, boolean forClients) {
 		List<MethodParameter> bodies = new ArrayList<>();
 		for (MethodParameter parameter : parameters) {
 			parameter.initParameterNameDiscovery(DefaultParameterNameDiscoverer.getSharedInstance());
@@ -57,6 +57,9 @@ final class ParameterRules {
 				bodies.add(parameter);
 			}
 			String problem = problem(handler, parameter);
+			if (problem == null && forClients && !this.custom.supportsParameter(parameter)) {
+				problem = ClientRules.problem(parameter);
+			}
 			if (problem != null) {
 				throw new InvalidHandlerException(
 						"%s of %s cannot be resolved: %s".formatted(describe(parameter), handler, problem),

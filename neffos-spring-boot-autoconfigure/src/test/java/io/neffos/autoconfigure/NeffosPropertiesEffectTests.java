@@ -92,7 +92,7 @@ class NeffosPropertiesEffectTests {
 
 	@Test
 	void clientEnabled() {
-		this.runner.withPropertyValues("neffos.client.enabled=false").run((context) -> {
+		this.runner.withPropertyValues("neffos.browser-client.enabled=false").run((context) -> {
 			assertThat(head(context, "/neffos")).isEqualTo(302);
 			assertThat(head(context, "/neffos/client.mjs")).isEqualTo(404);
 		});

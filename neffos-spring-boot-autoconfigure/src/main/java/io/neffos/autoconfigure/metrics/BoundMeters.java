@@ -24,6 +24,8 @@ final class BoundMeters {
 
 	private final MeterRegistry registry;
 
+	private final String prefix;
+
 	private final Map<String, NamespaceMeters> namespaces = new ConcurrentHashMap<>();
 
 	private final Map<CloseCause, Counter> closed;
@@ -32,21 +34,29 @@ final class BoundMeters {
 
 	private final Counter outboxOverflow;
 
-	BoundMeters(MeterRegistry registry, Collection<String> namespaces) {
+	/**
+	 * Register the meters.
+	 * @param registry where
+	 * @param prefix what their names begin with
+	 * @param namespaces the namespaces whose meters are to be there before anything
+	 * happens
+	 */
+	BoundMeters(MeterRegistry registry, String prefix, Collection<String> namespaces) {
 		this.registry = registry;
+		this.prefix = prefix;
 		this.closed = counters(CloseCause.class,
-				(cause) -> Counter.builder("neffos.closed")
+				(cause) -> Counter.builder(prefix + "closed")
 					.description("Connections that have ended, by who or what ended them")
 					.baseUnit("connections")
 					.tag("reason", Tags.valueOf(cause))
 					.register(registry));
 		this.dropped = counters(DropReason.class,
-				(reason) -> Counter.builder("neffos.messages.dropped")
+				(reason) -> Counter.builder(prefix + "messages.dropped")
 					.description("Messages that were dropped without an answer")
 					.baseUnit("messages")
 					.tag("reason", Tags.valueOf(reason))
 					.register(registry));
-		this.outboxOverflow = Counter.builder("neffos.outbox.overflow")
+		this.outboxOverflow = Counter.builder(prefix + "outbox.overflow")
 			.description("Connections that were given up because they read less than was sent to them")
 			.baseUnit("connections")
 			.register(registry);
@@ -87,7 +97,7 @@ final class BoundMeters {
 	private NamespaceMeters namespace(String name) {
 		NamespaceMeters meters = this.namespaces.get(name);
 		return (meters != null) ? meters
-				: this.namespaces.computeIfAbsent(name, (key) -> new NamespaceMeters(this.registry, key));
+				: this.namespaces.computeIfAbsent(name, (key) -> new NamespaceMeters(this.registry, this.prefix, key));
 	}
 
 	private static <E extends Enum<E>> void count(Map<E, Counter> counters, E value, int amount) {
@@ -110,6 +120,8 @@ final class BoundMeters {
 
 		private final MeterRegistry registry;
 
+		private final String prefix;
+
 		private final String name;
 
 		private final Counter received;
@@ -120,21 +132,22 @@ final class BoundMeters {
 
 		private final Map<String, Map<HandlerOutcome, Timer>> handlers = new ConcurrentHashMap<>();
 
-		NamespaceMeters(MeterRegistry registry, String name) {
+		NamespaceMeters(MeterRegistry registry, String prefix, String name) {
 			this.registry = registry;
+			this.prefix = prefix;
 			this.name = name;
-			this.received = Counter.builder("neffos.messages.received")
+			this.received = Counter.builder(prefix + "messages.received")
 				.description("Messages that arrived")
 				.baseUnit("messages")
 				.tag(Tags.NAMESPACE, name)
 				.register(registry);
-			this.sent = Counter.builder("neffos.messages.sent")
+			this.sent = Counter.builder(prefix + "messages.sent")
 				.description("Messages that were queued for connections")
 				.baseUnit("messages")
 				.tag(Tags.NAMESPACE, name)
 				.register(registry);
 			this.joins = counters(JoinOutcome.class,
-					(outcome) -> Counter.builder("neffos.joins")
+					(outcome) -> Counter.builder(prefix + "joins")
 						.description("Joins of rooms, by how they ended")
 						.tag(Tags.NAMESPACE, name)
 						.tag(Tags.OUTCOME, Tags.valueOf(outcome))
@@ -150,7 +163,7 @@ final class BoundMeters {
 			Map<HandlerOutcome, Timer> timers = new EnumMap<>(HandlerOutcome.class);
 			for (HandlerOutcome outcome : HandlerOutcome.values()) {
 				timers.put(outcome,
-						Timer.builder("neffos.handler")
+						Timer.builder(this.prefix + "handler")
 							.description("Time that handlers ran")
 							.tag(Tags.NAMESPACE, this.name)
 							.tag("event", event)
