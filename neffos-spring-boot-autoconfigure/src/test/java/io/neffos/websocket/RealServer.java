@@ -21,6 +21,7 @@ import io.neffos.transport.CloseReason;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.web.socket.server.HandshakeHandler;
@@ -28,9 +29,9 @@ import org.springframework.web.socket.server.support.OriginHandshakeInterceptor;
 import org.springframework.web.socket.server.support.WebSocketHandlerMapping;
 
 /** A server in a container on a free port, wired by hand. */
-final class RealServer implements AutoCloseable {
+public final class RealServer implements AutoCloseable {
 
-	static final String PATH = "/neffos";
+	public static final String PATH = "/neffos";
 
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -81,6 +82,12 @@ final class RealServer implements AutoCloseable {
 		this.context.refresh();
 	}
 
+	/** A server in Tomcat. */
+	public static RealServer onTomcat(EngineSettings settings, List<String> subprotocols) {
+		return new RealServer(TomcatServletWebServerAutoConfiguration.class, settings,
+				new NeffosHandshakeHandler(subprotocols));
+	}
+
 	private static void chat(Events.Builder events) {
 		events.onAsk("echo", (ns, msg) -> msg.body())
 			.onAsk("reconnects", (ns, msg) -> String.valueOf(ns.conn().reconnectTries()))
@@ -89,16 +96,16 @@ final class RealServer implements AutoCloseable {
 					(ns, msg) -> String.join(",", ns.conn().handshake().headers().getOrDefault(msg.text(), List.of())));
 	}
 
-	DefaultNeffosServer server() {
+	public DefaultNeffosServer server() {
 		return this.server;
 	}
 
-	int port() {
+	public int port() {
 		return this.context.getWebServer().getPort();
 	}
 
 	/** Id, cause and code of every connection that has ended. */
-	Queue<String> ends() {
+	public Queue<String> ends() {
 		return this.ends;
 	}
 

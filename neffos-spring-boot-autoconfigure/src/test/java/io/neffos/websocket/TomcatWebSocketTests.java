@@ -11,8 +11,7 @@ class TomcatWebSocketTests extends AbstractContainerTests {
 
 	@Override
 	RealServer start(EngineSettings settings, List<String> subprotocols) {
-		return new RealServer(TomcatServletWebServerAutoConfiguration.class, settings,
-				new NeffosHandshakeHandler(subprotocols));
+		return RealServer.onTomcat(settings, subprotocols);
 	}
 
 	@Override
