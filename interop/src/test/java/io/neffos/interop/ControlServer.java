@@ -8,20 +8,20 @@ import java.nio.charset.StandardCharsets;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
-/** Lets the programs restart the application that they talk to. */
+/** Lets the programs restart the server that they talk to. */
 final class ControlServer implements AutoCloseable {
 
-	private final SampleApplication application;
+	private final Peer peer;
 
 	private final HttpServer server;
 
-	private ControlServer(SampleApplication application) throws IOException {
-		this.application = application;
+	private ControlServer(Peer peer) throws IOException {
+		this.peer = peer;
 		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 	}
 
-	static ControlServer start(SampleApplication application) throws IOException {
-		ControlServer control = new ControlServer(application);
+	static ControlServer start(Peer peer) throws IOException {
+		ControlServer control = new ControlServer(peer);
 		control.server.createContext("/restart", control::restart);
 		control.server.start();
 		return control;
@@ -38,7 +38,7 @@ final class ControlServer implements AutoCloseable {
 
 	private void restart(HttpExchange exchange) throws IOException {
 		try (exchange) {
-			this.application.restart("how=kill".equals(exchange.getRequestURI().getQuery()));
+			this.peer.restart("how=kill".equals(exchange.getRequestURI().getQuery()));
 			exchange.sendResponseHeaders(204, -1);
 		}
 		catch (IOException | RuntimeException | AssertionError ex) {

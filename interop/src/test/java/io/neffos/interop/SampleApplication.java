@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
 /**
  * The sample application as a user starts it: {@code java -jar}, on a port of its own.
  */
-final class SampleApplication implements AutoCloseable {
+final class SampleApplication implements Peer {
 
 	private static final Duration LIMIT = Duration.ofSeconds(90);
 
@@ -50,16 +50,18 @@ final class SampleApplication implements AutoCloseable {
 		return application;
 	}
 
-	String url() {
+	@Override
+	public String url() {
 		return "ws://127.0.0.1:%d/neffos".formatted(this.port);
 	}
 
-	/**
-	 * Ends the application and starts it again on the same port.
-	 * @param kill whether it gets no chance to close its connections itself
-	 * @throws IOException if it cannot be started
-	 */
-	synchronized void restart(boolean kill) throws IOException {
+	@Override
+	public boolean isOriginal() {
+		return false;
+	}
+
+	@Override
+	public synchronized void restart(boolean kill) throws IOException {
 		end(kill);
 		this.process = launch();
 		awaitReadiness();

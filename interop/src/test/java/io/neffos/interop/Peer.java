@@ -1,0 +1,24 @@
+package io.neffos.interop;
+
+import java.io.IOException;
+
+/** A server that runs in a process of its own, for clients to talk to. */
+interface Peer extends AutoCloseable {
+
+	/** Where clients connect. */
+	String url();
+
+	/** Whether it is the original, and not ours. */
+	boolean isOriginal();
+
+	/**
+	 * Ends the server and starts it again on the same port.
+	 * @param kill whether it gets no chance to close its connections itself
+	 * @throws IOException if it cannot be started
+	 */
+	void restart(boolean kill) throws IOException;
+
+	@Override
+	void close();
+
+}
