@@ -211,7 +211,9 @@ class JdkDialerTests {
 
 	@Test
 	void cancelledAttemptIsGivenUp() throws Exception {
-		CompletableFuture<DialedSocket> dialed = Dials.DIALER.dial(Dials.request(this.server.uri()));
+		// So long that no timeout ends the attempt instead.
+		DialRequest patient = new DialRequest(this.server.uri(), Map.of(), List.of(), Duration.ofHours(1), 1);
+		CompletableFuture<DialedSocket> dialed = Dials.DIALER.dial(patient);
 		try (HandPeer peer = this.server.accept()) {
 			dialed.cancel(false);
 			peer.awaitEnd();
