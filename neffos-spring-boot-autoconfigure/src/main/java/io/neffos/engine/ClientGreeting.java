@@ -1,7 +1,6 @@
 package io.neffos.engine;
 
 import io.neffos.RefusedException;
-import io.neffos.engine.EngineConn.Rest;
 import io.neffos.engine.Mailbox.Pause;
 import io.neffos.observe.NeffosObserver.DropReason;
 import io.neffos.protocol.Ack;
@@ -54,8 +53,8 @@ final class ClientGreeting extends Greeting {
 			conn().mailbox().execute(() -> accepted(ack.text()));
 		}
 		else {
-			conn().refused(new RefusedException(ErrorTexts.orUnspecified(ack.text())));
-			conn().end(CloseCause.REFUSED, new CloseReason(CloseReason.NORMAL, "refused"), Rest.WRITE);
+			conn().refuse(new RefusedException(ErrorTexts.orUnspecified(ack.text())), CloseCause.REFUSED,
+					new CloseReason(CloseReason.NORMAL, "refused"));
 		}
 		return true;
 	}
@@ -68,8 +67,7 @@ final class ClientGreeting extends Greeting {
 		}
 		Outcome outcome = runOnConnect();
 		if (outcome.isRefusal()) {
-			conn.refused(outcome.toException());
-			conn.end(CloseCause.APPLICATION, new CloseReason(CloseReason.NORMAL, "refused"), Rest.WRITE);
+			conn.refuse(outcome.toException(), CloseCause.APPLICATION, new CloseReason(CloseReason.NORMAL, "refused"));
 			return null;
 		}
 		conn.host().acknowledged(conn);

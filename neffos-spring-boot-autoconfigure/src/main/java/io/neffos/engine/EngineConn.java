@@ -63,6 +63,9 @@ public final class EngineConn implements Conn {
 	/** Completes with the acknowledgement; fails when the connection closes before it. */
 	private final CompletableFuture<@Nullable Void> acknowledged = new CompletableFuture<>();
 
+	/** Why it was not acknowledged, if it was refused. */
+	private volatile @Nullable NeffosException refusal;
+
 	private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
 	private final Attributes attributes = new Attributes();
@@ -117,10 +120,12 @@ public final class EngineConn implements Conn {
 	}
 
 	/**
-	 * The connection will not be acknowledged, for a reason that its end does not tell.
+	 * End the connection before it is acknowledged, for a reason that its end does not
+	 * tell.
 	 */
-	void refused(NeffosException reason) {
-		this.acknowledged.completeExceptionally(reason);
+	void refuse(NeffosException why, CloseCause cause, CloseReason reason) {
+		this.refusal = why;
+		end(cause, reason, Rest.WRITE);
 	}
 
 	/**
@@ -160,7 +165,9 @@ public final class EngineConn implements Conn {
 		this.asks.close();
 		this.namespaces.stopWaiting();
 		this.host.unreachable(this);
-		this.acknowledged.completeExceptionally(new WriteClosedException("The connection is closed"));
+		NeffosException why = this.refusal;
+		this.acknowledged
+			.completeExceptionally((why != null) ? why : new WriteClosedException("The connection is closed"));
 		if (cause == CloseCause.TOO_FAST || cause == CloseCause.TOO_BIG || cause == CloseCause.PROTOCOL) {
 			this.mailbox.discardOffered();
 		}

@@ -59,8 +59,8 @@ abstract class Greeting {
 	/** Begin without acknowledgement, in the mailbox, after OnConnect. */
 	final void openNative(Outcome outcome) {
 		if (outcome.isRefusal()) {
-			this.conn.refused(outcome.toException());
-			this.conn.end(CloseCause.REFUSED, new CloseReason(CloseReason.POLICY_VIOLATION, "refused"), Rest.WRITE);
+			this.conn.refuse(outcome.toException(), CloseCause.REFUSED,
+					new CloseReason(CloseReason.POLICY_VIOLATION, "refused"));
 			return;
 		}
 		if (this.conn.isClosed()) {

@@ -6,16 +6,17 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.neffos.engine.Side;
 import io.neffos.replay.Step.Kind;
 
 /** Changes to what is expected, each made of what the original did. */
 final class Edits {
 
-	private static final Pattern LINE = Pattern.compile("(?:(\\S+): )?(<--|on|result|closes) (.*)");
+	private static final Pattern LINE = Pattern.compile("(?:(\\S+): )?(<--|-->|on|result|closes|hangs up) (.*)");
 
-	private static final Pattern ASKED = Pattern.compile("S\\d+;([^;]*);([^;]*);(_OnRoom\\w+);0;0;");
+	private static final Pattern ASKED = Pattern.compile("(?:S|\\$T)\\d+;([^;]*);([^;]*);(_OnRoom\\w+);0;0;");
 
-	private static final Pattern EMPTY_REPLY = Pattern.compile("\\$[^;]*;;;;;;");
+	private static final Pattern EMPTY_REPLY = Pattern.compile("[^;]+;;;;;;");
 
 	private Edits() {
 	}
@@ -65,7 +66,8 @@ final class Edits {
 				return false;
 			}
 			List<Step> rest = steps.subList(index + 1, steps.size());
-			rest.removeIf((step) -> step.isObserved() || step.kind() == Kind.CLOSE || step.kind() == Kind.CALL);
+			rest.removeIf(
+					(step) -> step.kind() != Kind.OPEN && step.kind() != Kind.SEND && step.kind() != Kind.HANG_UP);
 			rest.add(0, step(close));
 			rest.add(1, step("c1: on OnDisconnect"));
 			return true;
@@ -84,37 +86,40 @@ final class Edits {
 	}
 
 	/** The empty reply to a join leaves before OnRoomJoined fires. */
-	static boolean replyBeforeJoined(List<Step> steps) {
-		boolean changed = false;
-		for (Step event : List.copyOf(steps)) {
-			if (event.kind() != Kind.EVENT || !event.text().startsWith("_OnRoomJoined(")
-					|| event.text().endsWith("+")) {
-				continue;
+	static Edit replyBeforeJoined(Side side) {
+		return (steps) -> {
+			boolean changed = false;
+			for (Step event : List.copyOf(steps)) {
+				if (event.kind() != Kind.EVENT || !event.text().startsWith("_OnRoomJoined(")
+						|| event.text().endsWith("+")) {
+					continue;
+				}
+				int joined = steps.indexOf(event);
+				int reply = joined;
+				while (reply < steps.size() && !isEmptyReply(side, steps.get(reply), event.conn())) {
+					reply++;
+				}
+				if (reply < steps.size()) {
+					steps.add(joined, steps.remove(reply));
+					changed = true;
+				}
 			}
-			int joined = steps.indexOf(event);
-			int reply = joined;
-			while (reply < steps.size() && !isEmptyReply(steps.get(reply), event.conn())) {
-				reply++;
-			}
-			if (reply < steps.size()) {
-				steps.add(joined, steps.remove(reply));
-				changed = true;
-			}
-		}
-		return changed;
+			return changed;
+		};
 	}
 
-	private static boolean isEmptyReply(Step step, String conn) {
-		return step.kind() == Kind.FRAME && step.conn().equals(conn) && EMPTY_REPLY.matcher(step.text()).matches();
+	private static boolean isEmptyReply(Side side, Step step, String conn) {
+		return step.kind() == Kind.frameOf(side) && step.conn().equals(conn)
+				&& EMPTY_REPLY.matcher(step.text()).matches();
 	}
 
-	/** A join or leave of the server asks its own handler first, then the client. */
-	static Edit ownHandlerFirst(String event) {
+	/** A join or leave asks the handler of its own side first, then the peer. */
+	static Edit ownHandlerFirst(Side side, String event) {
 		return (steps) -> {
 			boolean changed = false;
 			for (Step request : List.copyOf(steps)) {
 				Matcher matcher = ASKED.matcher(request.text());
-				if (request.kind() != Kind.FRAME || !matcher.matches() || !matcher.group(3).equals(event)) {
+				if (request.kind() != Kind.frameOf(side) || !matcher.matches() || !matcher.group(3).equals(event)) {
 					continue;
 				}
 				String own = "%s: on %s(%s, %s)+".formatted(request.conn(), event, matcher.group(1), matcher.group(2));
@@ -128,6 +133,14 @@ final class Edits {
 			}
 			return changed;
 		};
+	}
+
+	/** A client that is closed by its application says goodbye. */
+	static boolean closeFrame(List<Step> steps) {
+		List<Step> before = List.copyOf(steps);
+		steps.replaceAll(
+				(step) -> (step.kind() == Kind.HANG_UP && step.text().equals("1006")) ? step.text("1000") : step);
+		return !steps.equals(before);
 	}
 
 	/** Forced events come in the order in which the client connected and joined. */
@@ -239,14 +252,8 @@ final class Edits {
 		if (!matcher.matches()) {
 			throw new IllegalArgumentException("Not a step: " + line);
 		}
-		Kind kind = switch (matcher.group(2)) {
-			case "<--" -> Kind.FRAME;
-			case "on" -> Kind.EVENT;
-			case "result" -> Kind.RESULT;
-			default -> Kind.CLOSE;
-		};
 		String conn = matcher.group(1);
-		return new Step(kind, (conn != null) ? conn : "", matcher.group(3));
+		return new Step(Kind.of(matcher.group(2)), (conn != null) ? conn : "", matcher.group(3));
 	}
 
 	/** A change of what is expected. */

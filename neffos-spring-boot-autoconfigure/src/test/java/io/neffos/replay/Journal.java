@@ -12,15 +12,16 @@ import io.neffos.replay.Step.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What our server did, in order, for each connection and for the application's calls:
+ * What our side did, in order, for each connection and for the application's calls:
  * events and frames of a connection stand in one line, so their order is compared too.
+ * Results of calls have lines of their own, as they may come on other threads.
  */
 final class Journal {
 
 	/** The header that tells handlers which recorded connection theirs plays. */
 	static final String NAME = "Replay-Name";
 
-	private static final int PATIENCE_SECONDS = 20;
+	static final int PATIENCE_SECONDS = 20;
 
 	private final Map<String, BlockingQueue<String>> lines = new ConcurrentHashMap<>();
 
@@ -35,12 +36,16 @@ final class Journal {
 	}
 
 	void add(Kind kind, String conn, String text) {
-		of(conn).add(new Step(kind, conn, text).toString());
+		Step step = new Step(kind, conn, text);
+		of(step).add(step.toString());
 	}
 
-	/** The next line, or {@code null} when there is none for long. */
-	@Nullable String next(String conn) throws InterruptedException {
-		return of(conn).poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+	/**
+	 * What happened where this step is expected, or {@code null} when nothing does for
+	 * long.
+	 */
+	@Nullable String next(Step step) throws InterruptedException {
+		return of(step).poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
 	}
 
 	/** What nobody has asked for. */
@@ -49,8 +54,9 @@ final class Journal {
 		return this.lines;
 	}
 
-	private BlockingQueue<String> of(String conn) {
-		return this.lines.computeIfAbsent(conn, (key) -> new LinkedBlockingQueue<>());
+	private BlockingQueue<String> of(Step step) {
+		String line = (step.kind() == Kind.RESULT && !step.conn().isEmpty()) ? "calls of " + step.conn() : step.conn();
+		return this.lines.computeIfAbsent(line, (key) -> new LinkedBlockingQueue<>());
 	}
 
 	/** An event in one line; + is local and ! is forced, as in the protocol's tables. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The handlers of the Go server that the conversations were recorded with. */
 final class LabServer {
 
-	private static final String[] SYSTEM_EVENTS = { SystemEvents.NAMESPACE_CONNECT, SystemEvents.NAMESPACE_CONNECTED,
+	static final String[] SYSTEM_EVENTS = { SystemEvents.NAMESPACE_CONNECT, SystemEvents.NAMESPACE_CONNECTED,
 			SystemEvents.NAMESPACE_DISCONNECT, SystemEvents.ROOM_JOIN, SystemEvents.ROOM_JOINED,
 			SystemEvents.ROOM_LEAVE, SystemEvents.ROOM_LEFT };
 
@@ -85,9 +85,12 @@ final class LabServer {
 					throw new IllegalStateException("Nobody let OnConnect go on");
 				}
 			}
-			case "server-connect" -> Calls.report(this.journal, "nsConn.JoinRoom (inside OnConnect)",
-					Calls.report(this.journal, "conn.Connect (inside OnConnect)", conn.connectAsync("default"))
-						.thenCompose((ns) -> ns.joinRoomAsync("lobby")));
+			case "server-connect" -> {
+				Results results = new Results(this.journal, "");
+				results.report("nsConn.JoinRoom (inside OnConnect)",
+						results.report("conn.Connect (inside OnConnect)", conn.connectAsync("default"))
+							.thenCompose((ns) -> ns.joinRoomAsync("lobby")));
+			}
 			default -> {
 			}
 		}

@@ -1,8 +1,10 @@
 package io.neffos.replay;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 
+import io.neffos.engine.Side;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
@@ -10,10 +12,9 @@ import tools.jackson.databind.node.MissingNode;
  * One step of a conversation. Two steps are the same when they read the same.
  *
  * @param kind what kind of step it is
- * @param conn the connection; empty for what concerns the server as a whole
+ * @param conn the connection; empty for what concerns a server as a whole
  * @param text what happens, in one line
- * @param source the recorded step; missing when our server or the table of differences
- * says it
+ * @param source the recorded step; missing when ours or a table of differences says it
  */
 record Step(Kind kind, String conn, String text, JsonNode source) {
 
@@ -30,19 +31,11 @@ record Step(Kind kind, String conn, String text, JsonNode source) {
 		return toString().equals(line);
 	}
 
-	/** Whether the server does this of its own accord, so that it can be compared. */
-	boolean isObserved() {
-		return switch (this.kind) {
-			case FRAME, EVENT, RESULT, INFO -> true;
-			default -> false;
-		};
-	}
-
 	boolean isBinary() {
 		return this.source.path("type").asString("").equals("binary");
 	}
 
-	/** The bytes that the client sent. */
+	/** The bytes that the peer sent. */
 	byte[] bytes() {
 		return isBinary() ? Base64.getDecoder().decode(this.source.get("data").asString())
 				: this.text.getBytes(StandardCharsets.UTF_8);
@@ -89,22 +82,37 @@ record Step(Kind kind, String conn, String text, JsonNode source) {
 		/** The server closes the socket. */
 		CLOSE("closes"),
 
-		/** A handler of the server runs. */
+		/** A handler of the side that is compared runs. */
 		EVENT("on"),
 
-		/** The application of the server calls the library, outside of handlers. */
+		/** The application of that side calls the library, outside of handlers. */
 		CALL("call"),
 
 		/** What a call returned. */
 		RESULT("result"),
 
-		/** What the application of the server saw. */
+		/** What the application of that side saw. */
 		INFO("info");
 
 		private final String mark;
 
 		Kind(String mark) {
 			this.mark = mark;
+		}
+
+		/** What sending a frame is, of this side. */
+		static Kind frameOf(Side side) {
+			return (side == Side.SERVER) ? FRAME : SEND;
+		}
+
+		/** What closing is, of this side. */
+		static Kind closeOf(Side side) {
+			return (side == Side.SERVER) ? CLOSE : HANG_UP;
+		}
+
+		/** The kind with this mark. */
+		static Kind of(String mark) {
+			return Arrays.stream(values()).filter((kind) -> kind.mark.equals(mark)).findFirst().orElseThrow();
 		}
 
 	}

@@ -3,32 +3,26 @@ package io.neffos.replay;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
-import io.neffos.AskTimeoutException;
-import io.neffos.BadNamespaceException;
-import io.neffos.BadRoomException;
 import io.neffos.Conn;
 import io.neffos.Message;
 import io.neffos.NSConn;
 import io.neffos.NeffosServer;
-import io.neffos.replay.Step.Kind;
-import org.jspecify.annotations.Nullable;
 
 /** What the application of the Go server called outside of its handlers. */
-final class Calls {
+final class ServerCalls {
 
 	/** Expires while the replay waits, so it is short. */
-	private static final Duration UNANSWERED = Duration.ofMillis(200);
+	static final Duration UNANSWERED = Duration.ofMillis(200);
 
-	private static final Duration LONG = Duration.ofSeconds(20);
+	static final Duration LONG = Duration.ofSeconds(20);
 
-	private final Journal journal;
+	private final Results results;
 
 	private final NeffosServer server;
 
-	Calls(Journal journal, NeffosServer server) {
-		this.journal = journal;
+	ServerCalls(Journal journal, NeffosServer server) {
+		this.results = new Results(journal, "");
 		this.server = server;
 	}
 
@@ -64,33 +58,7 @@ final class Calls {
 				this.server.askAsync(Message.of(arg(call, 0), "who?").namespace("default").to(arg(call, 1)), LONG);
 			default -> throw new IllegalArgumentException("Unknown call " + call);
 		};
-		report(this.journal, call.text(), result);
-	}
-
-	/** Note what becomes of a call. */
-	static <T> CompletableFuture<T> report(Journal journal, String call, CompletableFuture<T> result) {
-		return result.whenComplete((value, failure) -> journal.add(Kind.RESULT, "",
-				call + ": " + ((failure != null) ? "error '" + text(failure) + "'" : text(value))));
-	}
-
-	private static String text(@Nullable Object value) {
-		if (value instanceof Message answer) {
-			return "'" + answer.text() + "'";
-		}
-		return (value instanceof Boolean) ? value.toString() : "true";
-	}
-
-	/** The words of the original, which has texts where we have types. */
-	private static @Nullable String text(Throwable failure) {
-		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
-				: failure;
-		if (cause instanceof BadNamespaceException) {
-			return "bad namespace";
-		}
-		if (cause instanceof BadRoomException) {
-			return "bad room";
-		}
-		return (cause instanceof AskTimeoutException) ? "context deadline exceeded" : cause.getMessage();
+		this.results.report(call.text(), result);
 	}
 
 	private static NSConn ns(Conn conn) {

@@ -1,9 +1,8 @@
 package io.neffos.replay;
 
-import java.util.ArrayList;
 import java.util.List;
 
-import io.neffos.replay.Edits.Edit;
+import io.neffos.engine.Side;
 
 import static io.neffos.replay.Edits.after;
 import static io.neffos.replay.Edits.all;
@@ -12,6 +11,7 @@ import static io.neffos.replay.Edits.endAfter;
 import static io.neffos.replay.Edits.moveDown;
 import static io.neffos.replay.Edits.ownHandlerFirst;
 import static io.neffos.replay.Edits.replace;
+import static io.neffos.replay.Edits.replyBeforeJoined;
 import static io.neffos.replay.Edits.swap;
 
 /**
@@ -24,7 +24,7 @@ import static io.neffos.replay.Edits.swap;
  * Lines read as in {@link Step}: {@code on} is a handler of the server, + is local, ! is
  * forced, and arrows point from and to the server.
  */
-final class Differences {
+final class ServerDifferences {
 
 	// @formatter:off
 	static final List<Difference> TABLE = List.of(
@@ -65,13 +65,13 @@ final class Differences {
 				replace("c1: <-- $9010;;;;;;", "c1: <-- $9010;default;;_OnRoomJoin;1;0;bad room")),
 			"raw-edge"),
 		new Difference("B1, G14", "The reply to a join leaves before OnRoomJoined fires",
-			Edits::replyBeforeJoined,
+			replyBeforeJoined(Side.SERVER),
 			"any-event", "broadcast", "disconnect-with-rooms", "emit-ask", "forced-close-by-client",
 			"forced-close-by-server", "join-denied", "join-leave", "joined-before-reply", "leave-all", "leave-denied",
 			"raw-edge", "reconnect", "reconnect-down", "server-disconnect-all", "server-disconnect-with-rooms",
 			"server-leave-all"),
 		new Difference("B1, G13", "A join of the server asks its own OnRoomJoin first, and then the client",
-			ownHandlerFirst("_OnRoomJoin"),
+			ownHandlerFirst(Side.SERVER, "_OnRoomJoin"),
 			"server-connect", "server-join-denied"),
 		new Difference("protocol 8", "A leave of the server is local to it, one by one as with leaveAll",
 			all(replace("c1: on _OnRoomLeave(default, room2)", "c1: on _OnRoomLeave(default, room2)+"),
@@ -86,7 +86,7 @@ final class Differences {
 				"result conn.DisconnectAll: true"),
 			"server-disconnect-all.go-go"),
 		new Difference("G13", "A leave of the server asks its own OnRoomLeave first, as a join does",
-			ownHandlerFirst("_OnRoomLeave"),
+			ownHandlerFirst(Side.SERVER, "_OnRoomLeave"),
 			"server-connect", "server-leave-all"),
 		new Difference("protocol 7.8", "Go goes through rooms and namespaces in random order, we in the order they came",
 			Edits::forcedInOrder,
@@ -144,47 +144,7 @@ final class Differences {
 	);
 	// @formatter:on
 
-	private Differences() {
-	}
-
-	/** What our server is expected to do. */
-	static List<Step> apply(Transcript transcript) {
-		List<Step> steps = new ArrayList<>(transcript.steps());
-		for (Difference difference : TABLE) {
-			if (difference.concerns(transcript.name()) && !difference.edit().apply(steps)) {
-				throw new AssertionError("Not different any more in " + transcript.name() + ": " + difference);
-			}
-		}
-		return steps;
-	}
-
-	/**
-	 * One line of the table.
-	 *
-	 * @param decision why
-	 * @param what what is different
-	 * @param edit how the recorded steps change
-	 * @param names of transcripts, or of scenarios
-	 */
-	record Difference(String decision, String what, Edit edit, List<String> names) {
-
-		Difference(String decision, String what, Edit edit, String... names) {
-			this(decision, what, edit, List.of(names));
-		}
-
-		boolean concerns(String transcript) {
-			return this.names.stream().anyMatch((name) -> covers(name, transcript));
-		}
-
-		static boolean covers(String name, String transcript) {
-			return name.equals(transcript) || transcript.startsWith(name + ".go-");
-		}
-
-		@Override
-		public String toString() {
-			return this.decision + ": " + this.what;
-		}
-
+	private ServerDifferences() {
 	}
 
 }
