@@ -28,6 +28,11 @@ public final class LogTap extends AppenderBase<ILoggingEvent> implements AutoClo
 		}
 	}
 
+	/** Warnings and errors. */
+	public List<ILoggingEvent> events() {
+		return this.events;
+	}
+
 	/** The texts of warnings and errors. */
 	public List<String> texts() {
 		return this.events.stream().map(ILoggingEvent::getFormattedMessage).toList();
