@@ -22,36 +22,35 @@ final class Inbox {
 	TestMessage expect(@Nullable String room, String event) {
 		String expected = "a message '" + event + "' in " + ((room != null) ? "room '" + room + "' of " : "")
 				+ "namespace '" + this.namespace + "'";
-		Frame next = next(expected);
+		Frame next = take(expected);
 		boolean matches = next.event().equals(event) && (room == null || next.room().equals(room));
 		if (!matches || Transcript.isOfServer(next.waitToken())) {
-			String hint = matches ? "\nwhich is an ask: use expectAsk" : "";
-			throw this.wire
-				.failure("Expected " + expected + " next\nbut next was\n  " + Transcript.describe(next) + hint);
+			throw another(expected, next, matches ? "\nwhich is an ask: use expectAsk" : "");
 		}
-		take();
 		return new TestMessage(this.wire, next);
 	}
 
 	TestAsk expectAsk(String event) {
 		String expected = "an ask '" + event + "' in namespace '" + this.namespace + "'";
-		Frame next = next(expected);
+		Frame next = take(expected);
 		boolean matches = next.event().equals(event);
 		if (!matches || !Transcript.isOfServer(next.waitToken())) {
-			String hint = matches ? "\nwhich does not ask: use expect" : "";
-			throw this.wire
-				.failure("Expected " + expected + " next\nbut next was\n  " + Transcript.describe(next) + hint);
+			throw another(expected, next, matches ? "\nwhich does not ask: use expect" : "");
 		}
-		take();
 		return new TestAsk(this.wire, next);
 	}
 
-	private Frame next(String expected) {
-		return this.wire.await(expected, this.channel.inbox()::peek);
+	private Frame take(String expected) {
+		return this.wire.await(expected, this.channel.inbox()::poll);
 	}
 
-	private void take() {
-		this.wire.locked(this.channel.inbox()::poll);
+	/** What a test fails with; what came stays the next message. */
+	private AssertionError another(String expected, Frame next, String hint) {
+		this.wire.locked(() -> {
+			this.channel.inbox().addFirst(next);
+			return null;
+		});
+		return this.wire.failure("Expected " + expected + " next\nbut next was\n  " + Transcript.describe(next) + hint);
 	}
 
 	void expectEmpty() {

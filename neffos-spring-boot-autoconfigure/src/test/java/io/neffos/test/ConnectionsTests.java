@@ -1,0 +1,149 @@
+package io.neffos.test;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+
+import io.neffos.Conn;
+import io.neffos.Message;
+import io.neffos.NeffosServer;
+import io.neffos.testkit.TestServer;
+import io.neffos.transport.CloseReason;
+import io.neffos.transport.DialRequest;
+import io.neffos.transport.DialedSocket;
+import io.neffos.transport.Dialer;
+import io.neffos.transport.SocketListener;
+import io.neffos.transport.WireFrame;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+
+/** Tests of what {@link Connections} wait for. */
+class ConnectionsTests {
+
+	private static final URI ADDRESS = URI.create("ws://localhost/neffos");
+
+	/** Open once the first round has passed by who hears the news. */
+	private final CountDownLatch asked = new CountDownLatch(1);
+
+	@Test
+	void settlingWaitsForWhatIsUnderWayToSomebodyWhoWasAskedBefore() {
+		try (TestServer server = TestServer
+			.of((namespaces) -> namespaces.namespace("chat", (events) -> events.on("tell", (ns, msg) -> {
+				this.asked.await();
+				ns.broadcastOthers(Message.of("news"));
+			}))); NeffosTester tester = NeffosTester.at(ADDRESS, slow(MemoryDialer.to(server.server())))) {
+			TestNamespace bob = tester.connect("chat");
+			TestNamespace ann = tester.connect("chat");
+			ann.emit("tell", null);
+			assertThatExceptionOfType(AssertionError.class).isThrownBy(bob::expectNoMore)
+				.withMessageContaining("[chat] news");
+		}
+	}
+
+	@Test
+	void closingWaitsUntilTheServerListsNobody() {
+		try (ChatServer chat = new ChatServer()) {
+			NeffosServer server = mock(NeffosServer.class);
+			MemoryDialer dialer = MemoryDialer.to(chat.server()).ids((handshake) -> "one");
+			NeffosTester tester = NeffosTester.of(() -> new Link(dialer, ADDRESS, server));
+			tester.dial();
+			given(server.connection("one")).willReturn(mock(Conn.class), mock(Conn.class), null);
+			given(server.namespaces()).willReturn(Set.of());
+			tester.close();
+			verify(server, times(3)).connection("one");
+		}
+	}
+
+	private Dialer slow(Dialer dialer) {
+		return new Dialer() {
+
+			@Override
+			public CompletableFuture<DialedSocket> dial(DialRequest request) {
+				return dialer.dial(request).thenApply((socket) -> new SlowSocket(socket));
+			}
+
+			@Override
+			public CompletableFuture<Void> probe(DialRequest request) {
+				return dialer.probe(request);
+			}
+
+		};
+	}
+
+	/** The news, and all after it, arrives no earlier than the next message is sent. */
+	private final class SlowSocket implements DialedSocket, SocketListener {
+
+		private final Queue<byte[]> held = new ArrayDeque<>();
+
+		private final DialedSocket socket;
+
+		private SocketListener listener;
+
+		SlowSocket(DialedSocket socket) {
+			this.socket = socket;
+		}
+
+		@Override
+		public String subprotocol() {
+			return this.socket.subprotocol();
+		}
+
+		@Override
+		public void start(SocketListener receiver) {
+			this.listener = receiver;
+			this.socket.start(this);
+		}
+
+		@Override
+		public void write(WireFrame frame, Consumer<Throwable> done) {
+			synchronized (this.held) {
+				while (!this.held.isEmpty()) {
+					this.listener.onFrame(this.held.remove(), false);
+				}
+			}
+			this.socket.write(frame, done);
+		}
+
+		@Override
+		public void close(CloseReason reason) {
+			this.socket.close(reason);
+		}
+
+		@Override
+		public void onFrame(byte[] bytes, boolean binary) {
+			String text = new String(bytes, StandardCharsets.UTF_8);
+			synchronized (this.held) {
+				if (!this.held.isEmpty() || text.contains("news")) {
+					this.held.add(bytes);
+					return;
+				}
+			}
+			this.listener.onFrame(bytes, binary);
+			if (text.contains("bad namespace")) {
+				ConnectionsTests.this.asked.countDown();
+			}
+		}
+
+		@Override
+		public void onTooBig() {
+			this.listener.onTooBig();
+		}
+
+		@Override
+		public void onClose(CloseReason reason) {
+			this.listener.onClose(reason);
+		}
+
+	}
+
+}
