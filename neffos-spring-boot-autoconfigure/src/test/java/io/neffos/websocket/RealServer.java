@@ -51,8 +51,14 @@ public final class RealServer implements AutoCloseable {
 
 	RealServer(Class<?> container, EngineSettings settings, HandshakeHandler handshakeHandler,
 			@Nullable ConnIdGenerator generator) {
+		this(container, settings, handshakeHandler, generator,
+				Namespaces.builder().namespace("chat", RealServer::chat).build());
+	}
+
+	RealServer(Class<?> container, EngineSettings settings, HandshakeHandler handshakeHandler,
+			@Nullable ConnIdGenerator generator, Namespaces namespaces) {
 		this.timer.setRemoveOnCancelPolicy(true);
-		this.server = DefaultNeffosServer.builder(Namespaces.builder().namespace("chat", RealServer::chat).build())
+		this.server = DefaultNeffosServer.builder(namespaces)
 			.settings(settings)
 			.handlers(this.threads)
 			.timer(this.timer)
@@ -98,6 +104,11 @@ public final class RealServer implements AutoCloseable {
 
 	public DefaultNeffosServer server() {
 		return this.server;
+	}
+
+	/** How many timeouts wait. */
+	int timers() {
+		return this.timer.getQueue().size();
 	}
 
 	public int port() {
