@@ -23,12 +23,12 @@ final class RefusalMatrix {
 		List<Row> rows = new ArrayList<>();
 		List<String> lines = read().lines().filter((line) -> !line.isBlank() && !line.startsWith("#")).toList();
 		for (int i = 0; i < lines.size(); i += 5) {
-			String[] head = lines.get(i).split(" ");
+			String[] head = lines.get(i).split(" ", -1);
 			List<String> client = list(lines.get(i + 1), "client");
 			List<String> server = list(lines.get(i + 2), "server");
 			String result = value(lines.get(i + 3), "result");
-			String[] after = value(lines.get(i + 4), "after").split(" / ");
-			for (String refuser : head[2].equals("*") ? EVERYBODY : List.of(head[2].split(","))) {
+			String[] after = value(lines.get(i + 4), "after").split(" / ", -1);
+			for (String refuser : head[2].equals("*") ? EVERYBODY : List.of(head[2].split(",", -1))) {
 				rows.add(new Row(head[0], head[1], refuser, head[3], client, server, result, after[0], after[1]));
 			}
 		}
