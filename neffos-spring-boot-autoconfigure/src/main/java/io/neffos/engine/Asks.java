@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.neffos.AskTimeoutException;
@@ -46,46 +47,58 @@ final class Asks {
 		if (ns != null && !message.room().isEmpty() && ns.room(message.room()) == null) {
 			return CompletableFuture.failedFuture(new BadRoomException("Room '" + message.room() + "' is not joined"));
 		}
-		return new AskFuture(
-				ask(timeout, message.event(), (token) -> Outgoing.encode(message, token, this.host.codec()))
-					.thenApply((answer) -> Incoming.reply(this.conn, answer)),
+		CompletableFuture<Frame> result = new CompletableFuture<>();
+		AskFuture future = new AskFuture(result.thenApply((answer) -> Incoming.reply(this.conn, answer)),
 				this.host.executor());
+		ask(timeout, message.event(), (token) -> Outgoing.encode(message, token, this.host.codec()), result);
+		return future;
 	}
 
-	/** Ask for a connect, join, leave or disconnect. */
-	CompletableFuture<Frame> request(String event, EngineNSConn ns, String room, Duration timeout) {
-		return ask(timeout, event, (token) -> Outgoing.encode(Frame.request(token, ns.namespace(), room, event)));
+	/**
+	 * Ask for a connect, join, leave or disconnect.
+	 * @param answered called on the reading thread before anything that comes behind the
+	 * answer is read, without a failure if the peer agrees
+	 */
+	void request(String event, EngineNSConn ns, String room, Duration timeout, Consumer<@Nullable Throwable> answered) {
+		CompletableFuture<Frame> result = new CompletableFuture<>();
+		result.whenComplete((answer, failure) -> answered.accept(failure));
+		ask(timeout, event, (token) -> Outgoing.encode(Frame.request(token, ns.namespace(), room, event)), result);
 	}
 
-	private CompletableFuture<Frame> ask(Duration timeout, String event, Function<String, WireFrame> encoder) {
+	/**
+	 * Ask.
+	 * @param result completes without a wrapper around failures; what is attached to it
+	 * already sees the answer before the peer can say more
+	 */
+	private void ask(Duration timeout, String event, Function<String, WireFrame> encoder,
+			CompletableFuture<Frame> result) {
 		String token = this.host.tokens().next();
-		CompletableFuture<Frame> reply = new CompletableFuture<>();
 		try {
 			WireFrame frame = encoder.apply(token);
+			CompletableFuture<Frame> reply = new CompletableFuture<>();
 			this.pending.register(token, reply, WriteClosedException::new);
+			Future<?> deadline = this.host.timer().schedule(() -> {
+				if (this.pending.remove(token) != null) {
+					reply.completeExceptionally(new AskTimeoutException("No answer to " + event + " from connection "
+							+ this.conn.id() + " within " + timeout.toMillis() + " ms"));
+				}
+			}, timeout.toNanos(), TimeUnit.NANOSECONDS);
+			reply.whenComplete((answer, failure) -> {
+				deadline.cancel(false);
+				settle(result, answer, failure);
+			});
 			if (!this.conn.enqueue(frame)) {
 				this.pending.remove(token);
-				throw new WriteClosedException("The connection is closed");
+				reply.completeExceptionally(new WriteClosedException("The connection is closed"));
+				return;
 			}
 		}
 		catch (RuntimeException ex) {
-			reply.completeExceptionally(ex);
-			return reply;
+			this.pending.remove(token);
+			result.completeExceptionally(ex);
+			return;
 		}
-		Future<?> deadline = this.host.timer().schedule(() -> {
-			if (this.pending.remove(token) != null) {
-				reply.completeExceptionally(new AskTimeoutException("No answer to " + event + " from connection "
-						+ this.conn.id() + " within " + timeout.toMillis() + " ms"));
-			}
-		}, timeout.toNanos(), TimeUnit.NANOSECONDS);
 		this.conn.flush();
-		// Not derived, so that failures arrive without a wrapper.
-		CompletableFuture<Frame> result = new CompletableFuture<>();
-		reply.whenComplete((answer, failure) -> {
-			deadline.cancel(false);
-			settle(result, answer, failure);
-		});
-		return result;
 	}
 
 	private static void settle(CompletableFuture<Frame> result, @Nullable Frame answer, @Nullable Throwable failure) {

@@ -377,9 +377,13 @@ public final class EngineConn implements Conn {
 		return this.asks.ask(message, timeout);
 	}
 
-	/** Ask for a connect, join, leave or disconnect. */
-	CompletableFuture<Frame> request(String event, EngineNSConn ns, String room, Duration timeout) {
-		return this.asks.request(event, ns, room, timeout);
+	/**
+	 * Ask for a connect, join, leave or disconnect, and go on in the mailbox before what
+	 * the peer says behind its answer.
+	 */
+	void request(String event, EngineNSConn ns, String room, Duration timeout,
+			Function<@Nullable Throwable, @Nullable Pause> answered) {
+		this.asks.request(event, ns, room, timeout, (failure) -> this.mailbox.step(() -> answered.apply(failure)));
 	}
 
 	/**

@@ -208,9 +208,8 @@ final class NamespaceManager {
 				result.completeExceptionally(outcome.toException());
 				return;
 			}
-			this.conn.request(SystemEvents.NAMESPACE_CONNECT, ns, "", timeout)
-				.whenComplete((answer, failure) -> this.conn.mailbox()
-					.step(() -> connectAnswered(ns, message, result, failure)));
+			this.conn.request(SystemEvents.NAMESPACE_CONNECT, ns, "", timeout,
+					(failure) -> connectAnswered(ns, message, result, failure));
 		});
 		return null;
 	}
@@ -297,9 +296,8 @@ final class NamespaceManager {
 						new BadNamespaceException("Namespace '" + ns.namespace() + "' is not connected"));
 			}
 			else {
-				this.conn.request(SystemEvents.NAMESPACE_DISCONNECT, ns, "", timeout)
-					.whenComplete((answer, failure) -> this.conn.mailbox()
-						.step(() -> disconnectAnswered(ns, result, failure)));
+				this.conn.request(SystemEvents.NAMESPACE_DISCONNECT, ns, "", timeout,
+						(failure) -> disconnectAnswered(ns, result, failure));
 			}
 			return null;
 		});

@@ -177,9 +177,8 @@ final class RoomManager {
 				result.completeExceptionally(outcome.toException());
 				return;
 			}
-			this.conn.request(SystemEvents.ROOM_JOIN, this.ns, name, timeout)
-				.whenComplete((answer, failure) -> this.conn.mailbox()
-					.step(() -> joinAnswered(name, message, result, failure)));
+			this.conn.request(SystemEvents.ROOM_JOIN, this.ns, name, timeout,
+					(failure) -> joinAnswered(name, message, result, failure));
 		});
 		return null;
 	}
@@ -334,9 +333,8 @@ final class RoomManager {
 				result.completeExceptionally(outcome.toException());
 				return;
 			}
-			this.conn.request(SystemEvents.ROOM_LEAVE, this.ns, room.name(), timeout)
-				.whenComplete((answer, failure) -> this.conn.mailbox()
-					.step(() -> leaveAnswered(room, message, result, failure)));
+			this.conn.request(SystemEvents.ROOM_LEAVE, this.ns, room.name(), timeout,
+					(failure) -> leaveAnswered(room, message, result, failure));
 		});
 		return null;
 	}

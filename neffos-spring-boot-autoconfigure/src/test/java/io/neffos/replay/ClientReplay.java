@@ -48,7 +48,7 @@ final class ClientReplay extends Replay {
 	void call(Step step, List<Step> later) throws InterruptedException {
 		String conn = step.conn();
 		if (step.text().equals("Dial")) {
-			Line line = add(conn, new Tokens(Tokens.OF_CLIENT));
+			Line line = add(conn, Tokens.ofClient());
 			this.clients.put(conn,
 					new ClientCalls(this.scenario, new Results(journal(), conn),
 							NeffosClient.builder()

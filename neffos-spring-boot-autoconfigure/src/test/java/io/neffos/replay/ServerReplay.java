@@ -22,7 +22,7 @@ final class ServerReplay extends Replay {
 
 	private static final Pattern MEMBERS = Pattern.compile("members of (\\S+): (\\d+)");
 
-	private final Tokens tokens = new Tokens(Tokens.OF_SERVER);
+	private final Tokens tokens = Tokens.ofServer();
 
 	private final LabServer lab;
 

@@ -10,20 +10,25 @@ import org.jspecify.annotations.Nullable;
 /** The recorded wait tokens of one side, and those that ours used instead. */
 final class Tokens {
 
-	/** Placeholders of the tokens of the Go server. */
-	static final String OF_SERVER = "S\\d+";
-
-	/** Placeholders of the tokens of the Go client. */
-	static final String OF_CLIENT = "\\$T\\d+";
-
-	private static final Pattern TOKEN = Pattern.compile("([^;]+);.*", Pattern.DOTALL);
-
 	private final Pattern recorded;
+
+	private final Pattern ours;
 
 	private final Map<String, String> known = new HashMap<>();
 
-	Tokens(String placeholder) {
+	private Tokens(String placeholder, String shape) {
 		this.recorded = Pattern.compile("(" + placeholder + ")(;.*)", Pattern.DOTALL);
+		this.ours = Pattern.compile("(" + shape + ");.*", Pattern.DOTALL);
+	}
+
+	/** Those of a server are digits. */
+	static Tokens ofServer() {
+		return new Tokens("S\\d+", "\\d+");
+	}
+
+	/** Those of a client are digits after a dollar. */
+	static Tokens ofClient() {
+		return new Tokens("\\$T\\d+", "\\$\\d+");
 	}
 
 	/** The peer's frame as ours has to get it; {@code null} if ours never asked. */
@@ -47,7 +52,7 @@ final class Tokens {
 		if (!matcher.matches()) {
 			return step;
 		}
-		Matcher used = TOKEN.matcher(actual);
+		Matcher used = this.ours.matcher(actual);
 		if (!this.known.containsKey(matcher.group(1)) && used.matches() && !this.known.containsValue(used.group(1))) {
 			this.known.put(matcher.group(1), used.group(1));
 		}
