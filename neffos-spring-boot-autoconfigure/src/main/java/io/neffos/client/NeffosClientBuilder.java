@@ -74,8 +74,6 @@ public final class NeffosClientBuilder {
 
 	private @Nullable SSLContext sslContext;
 
-	private @Nullable HttpClient httpClient;
-
 	private @Nullable Dialer dialer;
 
 	NeffosClientBuilder() {
@@ -105,7 +103,6 @@ public final class NeffosClientBuilder {
 		copy.observer = this.observer;
 		copy.listeners = new ArrayList<>(this.listeners);
 		copy.sslContext = this.sslContext;
-		copy.httpClient = this.httpClient;
 		copy.dialer = this.dialer;
 		return copy;
 	}
@@ -309,13 +306,13 @@ public final class NeffosClientBuilder {
 	}
 
 	/**
-	 * Set what {@code wss} addresses are trusted and presented.
+	 * Set what {@code wss} addresses are trusted and presented. Takes the place of an
+	 * {@link HttpClient} or dialer that was set before, and the other way round.
 	 * @param value the context; the JDK's default one by default
 	 * @return this builder
 	 */
 	public NeffosClientBuilder sslContext(SSLContext value) {
 		this.sslContext = value;
-		this.httpClient = null;
 		this.dialer = null;
 		return this;
 	}
@@ -329,7 +326,6 @@ public final class NeffosClientBuilder {
 	 */
 	public NeffosClientBuilder httpClient(HttpClient value) {
 		this.dialer = new JdkDialer(value);
-		this.httpClient = value;
 		return this;
 	}
 
