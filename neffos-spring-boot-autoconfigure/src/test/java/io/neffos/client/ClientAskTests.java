@@ -34,9 +34,7 @@ class ClientAskTests {
 		both(events);
 		events.onAsk("nest blocking", (ns, msg) -> {
 			try {
-				return ns.conn()
-					.ask(Message.of("echo", "inner").namespace("chat"), Duration.ofMillis(50))
-					.text();
+				return ns.conn().ask(Message.of("echo", "inner").namespace("chat"), Duration.ofMillis(50)).text();
 			}
 			catch (AskTimeoutException ex) {
 				this.inner.complete(ex);
@@ -45,8 +43,7 @@ class ClientAskTests {
 		});
 	}), (builder) -> builder.namespace("chat", (events) -> {
 		both(events);
-		events
-			.onAsk("ask blocking", (ns, msg) -> ns.ask("nest blocking", null).text())
+		events.onAsk("ask blocking", (ns, msg) -> ns.ask("nest blocking", null).text())
 			.onAsk("join and ask", (ns, msg) -> {
 				Room room = ns.joinRoom("lobby");
 				return room.name() + ns.ask("echo", "!").text();

@@ -91,7 +91,8 @@ class ClientCloseTests {
 			this.serverLog.saw(all);
 		}
 		else {
-			assertThat(this.serverLog.lines()).doesNotHaveDuplicates().endsWith("NamespaceDisconnect+!", "OnDisconnect");
+			assertThat(this.serverLog.lines()).doesNotHaveDuplicates()
+				.endsWith("NamespaceDisconnect+!", "OnDisconnect");
 		}
 		for (CompletableFuture<Message> ask : List.of(pending, pendingOnServer)) {
 			assertThatThrownBy(() -> ask.get(20, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class)

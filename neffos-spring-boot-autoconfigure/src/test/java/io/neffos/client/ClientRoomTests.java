@@ -27,22 +27,27 @@ class ClientRoomTests {
 
 	private volatile String sticky = "";
 
-	private final BothSides sides = new BothSides((server) -> server
-		.namespace("chat", (events) -> events
-			.on("handled", (ns, msg) -> this.serverLog.add(ns.conn().id() + " " + msg.room() + " " + msg.text()))
-			.on(SystemEvents.ROOM_LEAVE, (ns, msg) -> stick(msg.room()))
-			.on(SystemEvents.NAMESPACE_DISCONNECT, (ns, msg) -> stick(msg.namespace())))
-		.namespace("news", (events) -> events.on(SystemEvents.NAMESPACE_DISCONNECT, (ns, msg) -> stick(msg.namespace())))
-		.namespace("zoo", (events) -> {
-		}), (client) -> client
-			.namespace("chat",
+	private final BothSides sides = new BothSides(
+			(server) -> server
+				.namespace("chat",
+						(events) -> events
+							.on("handled",
+									(ns, msg) -> this.serverLog
+										.add(ns.conn().id() + " " + msg.room() + " " + msg.text()))
+							.on(SystemEvents.ROOM_LEAVE, (ns, msg) -> stick(msg.room()))
+							.on(SystemEvents.NAMESPACE_DISCONNECT, (ns, msg) -> stick(msg.namespace())))
+				.namespace("news",
+						(events) -> events.on(SystemEvents.NAMESPACE_DISCONNECT, (ns, msg) -> stick(msg.namespace())))
+				.namespace("zoo", (events) -> {
+				}),
+			(client) -> client.namespace("chat",
 					(events) -> events.on("relayed", this::hear)
 						.on("pushed", this::hear)
 						.on("sync me", (ns, msg) -> this.clientLog.add("synced")))
-			.namespace("news", (events) -> {
-			})
-			.namespace("zoo", (events) -> {
-			}));
+				.namespace("news", (events) -> {
+				})
+				.namespace("zoo", (events) -> {
+				}));
 
 	private void hear(NSConn ns, Message msg) {
 		this.clientLog.add(ns.conn().id() + " " + msg.room() + " " + (msg.isBinary() ? "binary " : "") + msg.text());
@@ -117,9 +122,8 @@ class ClientRoomTests {
 	@Test
 	void clientRelaysNothingAndHearsRoomsItIsNotIn() {
 		try (WireServer server = new WireServer();
-				NeffosClient client = server.dial(Namespaces.builder()
-					.namespace("chat", (events) -> events.on("pushed", this::hear))
-					.build())) {
+				NeffosClient client = server.dial(
+						Namespaces.builder().namespace("chat", (events) -> events.on("pushed", this::hear)).build())) {
 			var connecting = client.connectAsync("chat");
 			server.accept("chat;;_OnNamespaceConnect");
 			NSConn chat = connecting.join();

@@ -34,7 +34,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-/** How a client gets in, or not (protocol section 2), and what is left when it does not. */
+/**
+ * How a client gets in, or not (protocol section 2), and what is left when it does not.
+ */
 class DialTests {
 
 	private static final Namespaces CHAT = Namespaces.builder().namespace("chat", (events) -> {

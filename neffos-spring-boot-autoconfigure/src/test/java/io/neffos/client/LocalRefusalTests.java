@@ -76,13 +76,11 @@ class LocalRefusalTests {
 		}, RefusedException.class, "mine"), new Way("throws anything", () -> {
 			throw new IllegalStateException("secret");
 		}, NeffosException.class, "A handler of this side failed"),
-				new Way("returns a failed future",
-						() -> CompletableFuture.failedFuture(new RefusedException("later")), RefusedException.class,
-						"later"),
-				new Way("returns a future that fails later",
-						() -> CompletableFuture.runAsync(() -> {
-							throw new RefusedException("much later");
-						}), RefusedException.class, "much later"));
+				new Way("returns a failed future", () -> CompletableFuture.failedFuture(new RefusedException("later")),
+						RefusedException.class, "later"),
+				new Way("returns a future that fails later", () -> CompletableFuture.runAsync(() -> {
+					throw new RefusedException("much later");
+				}), RefusedException.class, "much later"));
 		return Stream.of("client", "server").flatMap((side) -> ways.stream().map((way) -> new Object[] { side, way }));
 	}
 

@@ -31,20 +31,18 @@ class WaitConnectTests {
 
 	private final BothSides sides = new BothSides((server) -> server.namespace("chat", (events) -> {
 	}).namespace("news", (events) -> {
-	}), (client) -> client
-		.namespace("chat", (events) -> events.on(SystemEvents.NAMESPACE_CONNECTED, (ns, msg) -> {
-			this.mayEnd.await(20, TimeUnit.SECONDS);
-			this.log.event(ns, msg);
-		}).on("wait", (ns, msg) -> {
-			try {
-				ns.conn().waitConnect("news");
-			}
-			catch (Throwable ex) {
-				this.inHandler.complete(ex);
-			}
-		}))
-		.namespace("news", (events) -> {
-		}));
+	}), (client) -> client.namespace("chat", (events) -> events.on(SystemEvents.NAMESPACE_CONNECTED, (ns, msg) -> {
+		this.mayEnd.await(20, TimeUnit.SECONDS);
+		this.log.event(ns, msg);
+	}).on("wait", (ns, msg) -> {
+		try {
+			ns.conn().waitConnect("news");
+		}
+		catch (Throwable ex) {
+			this.inHandler.complete(ex);
+		}
+	})).namespace("news", (events) -> {
+	}));
 
 	@AfterEach
 	void stop() {

@@ -154,7 +154,9 @@ public final class BothSides implements AutoCloseable {
 			Leftovers.none(onServer(client));
 		}
 		this.server.expectNoTimers();
-		await().pollDelay(Duration.ZERO).atMost(Duration.ofSeconds(5)).until(() -> this.clientTimer.getQueue().isEmpty());
+		await().pollDelay(Duration.ZERO)
+			.atMost(Duration.ofSeconds(5))
+			.until(() -> this.clientTimer.getQueue().isEmpty());
 	}
 
 	@Override
