@@ -143,14 +143,21 @@ final class DefaultNeffosClient implements NeffosClient {
 		EngineConn conn = new EngineConn(this.host, socket, handshake, "");
 		// Attached before the connection opens, so that its end cannot come first.
 		CompletableFuture<EngineConn> result = conn.acknowledgement().thenApply((done) -> adopt(conn));
-		boolean tooLate;
 		synchronized (this) {
-			tooLate = this.state == State.CLOSED;
-			this.greeting = conn;
+			if (this.state != State.CLOSED) {
+				this.greeting = conn;
+			}
 		}
-		socket.start(conn.open());
-		if (tooLate) {
-			conn.close();
+		try {
+			if (this.state == State.CLOSED) {
+				throw new WriteClosedException("The client was closed");
+			}
+			socket.start(conn.open());
+		}
+		catch (RuntimeException ex) {
+			// Also when the client closes just now: its timer ends with it.
+			socket.close(new CloseReason(CloseReason.GOING_AWAY, ""));
+			throw ex;
 		}
 		return result;
 	}
@@ -240,17 +247,33 @@ final class DefaultNeffosClient implements NeffosClient {
 				this.unstable++;
 				Duration delay = policy.delay(this.unstable);
 				event = new Reconnecting(this, attempt, delay, lost.lost(), lost.failure());
-				lost.alarm(this.parts.timer()
-					.schedule(() -> execute(() -> attempt(lost), (failure) -> failed(lost, failure)), delay.toNanos(),
-							TimeUnit.NANOSECONDS));
+				past = !setAlarm(lost, delay);
 			}
 		}
-		if (event != null) {
+		if (past) {
+			giveUp(lost);
+		}
+		else if (event != null) {
 			Reconnecting told = event;
 			this.listeners.tell((listener) -> listener.onReconnecting(told));
 		}
-		else if (past) {
-			giveUp(lost);
+	}
+
+	/**
+	 * Guarded by this.
+	 * @return {@code false} if the application has shut down its timer, so that nobody
+	 * will come back
+	 */
+	private boolean setAlarm(Outage lost, Duration delay) {
+		try {
+			lost.alarm(this.parts.timer()
+				.schedule(() -> execute(() -> attempt(lost), (failure) -> failed(lost, failure)), delay.toNanos(),
+						TimeUnit.NANOSECONDS));
+			return true;
+		}
+		catch (RejectedExecutionException ex) {
+			lost.failure(toException(ex));
+			return false;
 		}
 	}
 

@@ -84,7 +84,10 @@ final class NamespaceManager {
 	void connectNative() {
 		Events events = this.conn.host().namespaces().events("");
 		if (events != null) {
-			store(new EngineNSConn(this.conn, "", events));
+			EngineNSConn ns = new EngineNSConn(this.conn, "", events);
+			if (store(ns)) {
+				this.waiters.connected(ns);
+			}
 		}
 	}
 

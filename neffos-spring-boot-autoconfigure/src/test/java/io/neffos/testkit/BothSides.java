@@ -1,5 +1,9 @@
 package io.neffos.testkit;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -10,11 +14,14 @@ import io.neffos.Events;
 import io.neffos.HandshakeInfo;
 import io.neffos.NSConn;
 import io.neffos.Namespaces;
+import io.neffos.RefusedException;
 import io.neffos.SystemEvents;
 import io.neffos.client.NeffosClient;
 import io.neffos.client.NeffosClientBuilder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /** A server and its clients, joined in memory, each with a log of its events. */
 public final class BothSides implements AutoCloseable {
@@ -31,7 +38,12 @@ public final class BothSides implements AutoCloseable {
 
 	private final Namespaces clientNamespaces;
 
+	private final ScheduledThreadPoolExecutor clientTimer = new ScheduledThreadPoolExecutor(1);
+
+	private final List<NeffosClient> clients = new CopyOnWriteArrayList<>();
+
 	public BothSides(Consumer<Namespaces.Builder> onServer, Consumer<Namespaces.Builder> onClient) {
+		this.clientTimer.setRemoveOnCancelPolicy(true);
 		this.server = TestServer.of(onServer);
 		this.clientNamespaces = TestServer.namespaces(onClient);
 		this.line = new SocketPair((socket, request) -> this.server.server()
@@ -65,7 +77,11 @@ public final class BothSides implements AutoCloseable {
 	}
 
 	public NeffosClientBuilder builder() {
-		return NeffosClient.builder().uri("ws://localhost/neffos").namespaces(this.clientNamespaces).dialer(this.line);
+		return NeffosClient.builder()
+			.uri("ws://localhost/neffos")
+			.namespaces(this.clientNamespaces)
+			.timer(this.clientTimer)
+			.dialer(this.line);
 	}
 
 	public NeffosClient dial() {
@@ -73,7 +89,9 @@ public final class BothSides implements AutoCloseable {
 	}
 
 	public NeffosClient dial(UnaryOperator<NeffosClientBuilder> customizer) {
-		return customizer.apply(builder()).dial();
+		NeffosClient client = customizer.apply(builder()).dial();
+		this.clients.add(client);
+		return client;
 	}
 
 	public TestServer server() {
@@ -108,10 +126,45 @@ public final class BothSides implements AutoCloseable {
 		return found;
 	}
 
+	/**
+	 * Everything that both sides have said so far is handled when this returns. Nothing
+	 * may handle the event {@code sync} in this namespace.
+	 */
+	public void synchronize(NSConn ns) {
+		NSConn onServer = onServer(ns);
+		for (NSConn asker : List.of(ns, onServer, ns, onServer)) {
+			assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> asker.ask("sync", null))
+				.withMessage("no handler for event");
+		}
+	}
+
+	/** What went over the wire, without synchronizing, and with tokens as {@code T}. */
+	public List<String> frames() {
+		return this.line.wire()
+			.stream()
+			.filter((frame) -> !frame.contains(";sync;"))
+			.map((frame) -> frame.replaceFirst("^(-->|<--) [$]?\\d+;", "$1 T;"))
+			.toList();
+	}
+
+	/** No timeout waits on either side, and nothing is left in the connection. */
+	public void expectNothingLeft(NeffosClient client) {
+		Leftovers.none(client.conn());
+		if (!client.conn().isClosed()) {
+			Leftovers.none(onServer(client));
+		}
+		this.server.expectNoTimers();
+		await().pollDelay(Duration.ZERO)
+			.atMost(Duration.ofSeconds(5))
+			.until(() -> this.clientTimer.getQueue().isEmpty());
+	}
+
 	@Override
 	public void close() {
+		this.clients.forEach(NeffosClient::close);
 		this.server.close();
 		this.line.close();
+		this.clientTimer.shutdownNow();
 	}
 
 }
