@@ -2,6 +2,7 @@ package io.neffos.client;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 import io.neffos.Conn;
@@ -33,7 +34,7 @@ class ClientHandlerTests {
 			client.namespace(name, (events) -> events.on("count", (ns, msg) -> {
 				this.most.accumulateAndGet(this.running.incrementAndGet(), Math::max);
 				this.log.add(msg.text());
-				Thread.yield();
+				LockSupport.parkNanos(1);
 				this.running.decrementAndGet();
 			}));
 		}
