@@ -1,4 +1,5 @@
 // An original neffos server with the namespaces of the sample application, as far as the original can have them.
+// The namespace "held" and, in "lab", "welcome-" rooms and "quiz-inside" are its own: they show what only an original does.
 //
 // It prints "listening on <port>" when it answers, and ends when its standard input does. The line "drop" cuts all
 // connections without a close frame, and is answered with "dropped <number>".
@@ -46,6 +47,7 @@ func newServer() (*neffos.Server, http.Handler) {
 		"chat":   chat.events(),
 		"stage":  {"ping": func(*neffos.NSConn, neffos.Message) error { return neffos.Reply([]byte("pong")) }},
 		"closed": {neffos.OnNamespaceConnect: refuse("closed for today")},
+		"held":   {neffos.OnNamespaceDisconnect: refuse("not yet")},
 		// Has no handlers in the sample, which relays what members say; the original relays nothing by itself.
 		"default": {neffos.OnAnyEvent: relay},
 		// Makes frames that are no neffos messages pass, beside those that are.
