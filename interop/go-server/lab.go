@@ -200,6 +200,7 @@ func bytes(nsConn *neffos.NSConn, msg neffos.Message) error {
 
 // hangUp ends the TCP connection; the original cannot say why.
 func hangUp(nsConn *neffos.NSConn, _ neffos.Message) error {
+	resetOnClose(nsConn.Conn)
 	nsConn.Conn.Close()
 	return nil
 }
