@@ -21,30 +21,38 @@ func lab() neffos.Events {
 			}
 			return nil
 		},
+		// The asker gets what is sent here before the answer to its request.
+		neffos.OnRoomJoined: func(nsConn *neffos.NSConn, msg neffos.Message) error {
+			if strings.HasPrefix(msg.Room, "welcome-") {
+				nsConn.Room(msg.Room).Emit("welcome", []byte(msg.Room))
+			}
+			return nil
+		},
 		neffos.OnRoomLeave: func(_ *neffos.NSConn, msg neffos.Message) error {
 			if strings.HasPrefix(msg.Room, "sticky-") {
 				return errors.New("stay")
 			}
 			return nil
 		},
-		"echo":      func(_ *neffos.NSConn, msg neffos.Message) error { return neffos.Reply(msg.Body) },
-		"fail":      refuse("no luck"),
-		"silent":    func(*neffos.NSConn, neffos.Message) error { return nil },
-		"whoami":    func(nsConn *neffos.NSConn, _ neffos.Message) error { return reply(nsConn.Conn.ID()) },
-		"name":      func(nsConn *neffos.NSConn, _ neffos.Message) error { return reply(visitor(nsConn)) },
-		"tries":     tries,
-		"rooms":     func(nsConn *neffos.NSConn, _ neffos.Message) error { return reply(roomNames(nsConn)) },
-		"say":       say,
-		"shout":     shout,
-		"invite":    invite,
-		"evict":     evict,
-		"evict-all": evictAll,
-		"summon":    summon,
-		"dismiss":   dismiss,
-		"quiz":      quiz,
-		"bytes":     bytes,
-		"kick":      hangUp,
-		"drop":      hangUp,
+		"echo":        func(_ *neffos.NSConn, msg neffos.Message) error { return neffos.Reply(msg.Body) },
+		"fail":        refuse("no luck"),
+		"silent":      func(*neffos.NSConn, neffos.Message) error { return nil },
+		"whoami":      func(nsConn *neffos.NSConn, _ neffos.Message) error { return reply(nsConn.Conn.ID()) },
+		"name":        func(nsConn *neffos.NSConn, _ neffos.Message) error { return reply(visitor(nsConn)) },
+		"tries":       tries,
+		"rooms":       func(nsConn *neffos.NSConn, _ neffos.Message) error { return reply(roomNames(nsConn)) },
+		"say":         say,
+		"shout":       shout,
+		"invite":      invite,
+		"evict":       evict,
+		"evict-all":   evictAll,
+		"summon":      summon,
+		"dismiss":     dismiss,
+		"quiz":        quiz,
+		"quiz-inside": quizInside,
+		"bytes":       bytes,
+		"kick":        hangUp,
+		"drop":        hangUp,
 	}
 }
 
@@ -166,6 +174,17 @@ func quiz(nsConn *neffos.NSConn, msg neffos.Message) error {
 	return nil
 }
 
+// quizInside asks within the handler: the next frame of the client, whatever it is, is taken for the answer.
+func quizInside(nsConn *neffos.NSConn, _ neffos.Message) error {
+	ctx, cancel := context.WithTimeout(context.Background(), deadline)
+	defer cancel()
+	answer, err := nsConn.Ask(ctx, "question", []byte("6x7"))
+	if err != nil {
+		return reply("error: " + err.Error())
+	}
+	return reply("answer: " + string(answer.Body))
+}
+
 func bytes(nsConn *neffos.NSConn, msg neffos.Message) error {
 	count, err := strconv.Atoi(string(msg.Body))
 	if err != nil {
@@ -181,6 +200,7 @@ func bytes(nsConn *neffos.NSConn, msg neffos.Message) error {
 
 // hangUp ends the TCP connection; the original cannot say why.
 func hangUp(nsConn *neffos.NSConn, _ neffos.Message) error {
+	resetOnClose(nsConn.Conn)
 	nsConn.Conn.Close()
 	return nil
 }

@@ -1,7 +1,8 @@
 // An original neffos server with the namespaces of the sample application, as far as the original can have them.
+// The namespace "held" and, in "lab", "welcome-" rooms and "quiz-inside" are its own: they show what only an original does.
 //
-// It prints "listening on <port>" when it answers, and ends when its standard input does. The line "drop" cuts all
-// connections without a close frame, and is answered with "dropped <number>".
+// It prints "listening on <port>" when it answers, and ends when its standard input does. The line "drop" resets all
+// connections, without a close frame, and is answered with "dropped <number>".
 package main
 
 import (
@@ -46,6 +47,7 @@ func newServer() (*neffos.Server, http.Handler) {
 		"chat":   chat.events(),
 		"stage":  {"ping": func(*neffos.NSConn, neffos.Message) error { return neffos.Reply([]byte("pong")) }},
 		"closed": {neffos.OnNamespaceConnect: refuse("closed for today")},
+		"held":   {neffos.OnNamespaceDisconnect: refuse("not yet")},
 		// Has no handlers in the sample, which relays what members say; the original relays nothing by itself.
 		"default": {neffos.OnAnyEvent: relay},
 		// Makes frames that are no neffos messages pass, beside those that are.
@@ -72,10 +74,19 @@ func newServer() (*neffos.Server, http.Handler) {
 func drop(server *neffos.Server) int {
 	dropped := 0
 	server.Do(func(conn *neffos.Conn) {
+		resetOnClose(conn)
 		conn.Socket().NetConn().Close()
 		dropped++
 	}, false)
 	return dropped
+}
+
+// resetOnClose makes the end of a connection one that is an error: the WebSocket of the JDK misses an orderly end of the
+// stream that arrives while it delivers a frame.
+func resetOnClose(conn *neffos.Conn) {
+	if tcp, ok := conn.Socket().NetConn().(*net.TCPConn); ok {
+		tcp.SetLinger(0)
+	}
 }
 
 func refuse(reason string) neffos.MessageHandlerFunc {

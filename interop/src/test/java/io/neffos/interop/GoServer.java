@@ -84,7 +84,7 @@ final class GoServer implements Peer {
 	}
 
 	/**
-	 * Cuts all connections without a close frame, as a network does that breaks.
+	 * Resets all connections, without a close frame, as a network does that breaks.
 	 * @return how many there were
 	 * @throws IOException if the server has ended
 	 */
