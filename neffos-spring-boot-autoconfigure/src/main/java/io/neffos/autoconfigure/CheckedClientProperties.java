@@ -41,6 +41,7 @@ final class CheckedClientProperties {
 			.dialTimeout(CheckedProperties.positive("client.dial-timeout", this.properties.dialTimeout()))
 			.askTimeout(CheckedProperties.positive("client.ask-timeout", this.properties.askTimeout()))
 			.sendTimeout(CheckedProperties.positive("client.send-timeout", this.properties.sendTimeout()))
+			.heartbeat(CheckedProperties.zeroOrMore("client.heartbeat", this.properties.heartbeat()))
 			.limits(limits())
 			.reconnect(reconnect())
 			.bufferWhileReconnecting(

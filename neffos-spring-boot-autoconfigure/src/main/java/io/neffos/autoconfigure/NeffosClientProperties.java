@@ -27,6 +27,8 @@ import org.springframework.util.unit.DataSize;
  * server when the caller says nothing else. More than 0.
  * @param sendTimeout How long one write may take before the server counts as too slow and
  * the connection is closed. More than 0.
+ * @param heartbeat How often a silent server is asked for a sign of life. One that gives
+ * none before it is time to ask again is gone. 0 never asks.
  * @param shutdownTimeout How long the application waits, when it stops, for the handlers
  * of the end of its clients. More than 0.
  * @param executor Name of the Executor bean that runs handlers. By default the
@@ -41,9 +43,9 @@ import org.springframework.util.unit.DataSize;
 public record NeffosClientProperties(@DefaultValue("true") boolean enabled, @Nullable URI uri,
 		@DefaultValue Map<String, String> headers, @DefaultValue List<String> subprotocols,
 		@DefaultValue("10s") Duration dialTimeout, @DefaultValue("10s") Duration askTimeout,
-		@DefaultValue("10s") Duration sendTimeout, @DefaultValue("5s") Duration shutdownTimeout,
-		@Nullable String executor, @DefaultValue Ssl ssl, @DefaultValue Limits limits,
-		@DefaultValue Reconnect reconnect, @DefaultValue Errors errors) {
+		@DefaultValue("10s") Duration sendTimeout, @DefaultValue("25s") Duration heartbeat,
+		@DefaultValue("5s") Duration shutdownTimeout, @Nullable String executor, @DefaultValue Ssl ssl,
+		@DefaultValue Limits limits, @DefaultValue Reconnect reconnect, @DefaultValue Errors errors) {
 
 	/**
 	 * Properties of TLS.

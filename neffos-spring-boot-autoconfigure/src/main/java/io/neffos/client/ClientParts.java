@@ -25,6 +25,7 @@ import io.neffos.transport.Dialer;
  * @param headers more headers of its requests, asked for each of them
  * @param subprotocols what it offers
  * @param dialTimeout how long opening may take, with the acknowledgement
+ * @param heartbeat how often it asks a silent server for a sign of life
  * @param settings timeouts and bounds
  * @param codec what reads and writes bodies
  * @param handlers what runs handlers and listeners
@@ -37,9 +38,9 @@ import io.neffos.transport.Dialer;
  * @param release what to do when it is over
  */
 record ClientParts(URI uri, Namespaces namespaces, Supplier<Map<String, List<String>>> headers,
-		List<String> subprotocols, Duration dialTimeout, EngineSettings settings, BodyCodec codec, Executor handlers,
-		ScheduledExecutorService timer, Dialer dialer, NeffosObserver observer, ReconnectPolicy reconnect, int buffer,
-		List<NeffosClientListener> listeners, Runnable release) {
+		List<String> subprotocols, Duration dialTimeout, Duration heartbeat, EngineSettings settings, BodyCodec codec,
+		Executor handlers, ScheduledExecutorService timer, Dialer dialer, NeffosObserver observer,
+		ReconnectPolicy reconnect, int buffer, List<NeffosClientListener> listeners, Runnable release) {
 
 	/** The request of an attempt to connect, or to come back if there were any. */
 	DialRequest request(int tries) {
@@ -48,7 +49,8 @@ record ClientParts(URI uri, Namespaces namespaces, Supplier<Map<String, List<Str
 			all.keySet().removeIf(HandshakeInfo.RECONNECT_HEADER::equalsIgnoreCase);
 			all.put(HandshakeInfo.RECONNECT_HEADER, List.of(String.valueOf(tries)));
 		}
-		return new DialRequest(this.uri, all, this.subprotocols, this.dialTimeout, this.settings.maxFrameSize());
+		return new DialRequest(this.uri, all, this.subprotocols, this.dialTimeout, this.settings.maxFrameSize(),
+				this.heartbeat);
 	}
 
 	/** The address as it may be shown: a query can hold secrets. */

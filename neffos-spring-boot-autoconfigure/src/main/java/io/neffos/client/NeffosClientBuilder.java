@@ -54,6 +54,8 @@ public final class NeffosClientBuilder {
 
 	private Duration sendTimeout = Duration.ofSeconds(10);
 
+	private Duration heartbeat = Duration.ofSeconds(25);
+
 	private ClientLimits limits = ClientLimits.DEFAULT;
 
 	private boolean includeErrorMessage;
@@ -93,6 +95,7 @@ public final class NeffosClientBuilder {
 		copy.dialTimeout = this.dialTimeout;
 		copy.askTimeout = this.askTimeout;
 		copy.sendTimeout = this.sendTimeout;
+		copy.heartbeat = this.heartbeat;
 		copy.limits = this.limits;
 		copy.includeErrorMessage = this.includeErrorMessage;
 		copy.reconnect = this.reconnect;
@@ -209,6 +212,21 @@ public final class NeffosClientBuilder {
 	 */
 	public NeffosClientBuilder sendTimeout(Duration value) {
 		this.sendTimeout = positive(value, "sendTimeout");
+		return this;
+	}
+
+	/**
+	 * Set how often a silent server is asked for a sign of life. One that gives none
+	 * before it is time to ask again is gone, so the loss of a connection is noticed
+	 * after two of these times at the latest.
+	 * @param value the time, 25 seconds by default; {@link Duration#ZERO} never asks
+	 * @return this builder
+	 */
+	public NeffosClientBuilder heartbeat(Duration value) {
+		if (value.isNegative()) {
+			throw new IllegalArgumentException("heartbeat must be 0 or more; 0 never asks");
+		}
+		this.heartbeat = value;
 		return this;
 	}
 
@@ -403,9 +421,9 @@ public final class NeffosClientBuilder {
 			clock = (clock != null) ? clock : threads.timer();
 			release = threads::close;
 		}
-		return new ClientParts(this.uri, this.namespaces, allHeaders(), this.subprotocols, this.dialTimeout, settings(),
-				this.codec, executor, clock, findDialer(), this.observer, this.reconnect, this.buffer,
-				List.copyOf(this.listeners), release);
+		return new ClientParts(this.uri, this.namespaces, allHeaders(), this.subprotocols, this.dialTimeout,
+				this.heartbeat, settings(), this.codec, executor, clock, findDialer(), this.observer, this.reconnect,
+				this.buffer, List.copyOf(this.listeners), release);
 	}
 
 	private Supplier<Map<String, List<String>>> allHeaders() {

@@ -13,10 +13,12 @@ import java.util.Map;
  * @param subprotocols subprotocols that are offered, the preferred one first
  * @param timeout how long opening may take, more than 0
  * @param maxFrameSize how many bytes a message that comes in may have, more than 0
+ * @param heartbeat how often to ask for a sign of life on a silent connection, which is
+ * lost when none comes before it is time to ask again; {@link Duration#ZERO} never asks
  * @since 0.1.0
  */
 public record DialRequest(URI uri, Map<String, List<String>> headers, List<String> subprotocols, Duration timeout,
-		int maxFrameSize) {
+		int maxFrameSize, Duration heartbeat) {
 
 	/**
 	 * Canonical form with copies of the collections.
@@ -25,10 +27,24 @@ public record DialRequest(URI uri, Map<String, List<String>> headers, List<Strin
 	 * @param subprotocols subprotocols
 	 * @param timeout how long opening may take
 	 * @param maxFrameSize how many bytes a message may have
+	 * @param heartbeat how often to ask for a sign of life
 	 */
 	public DialRequest {
 		headers = Map.copyOf(headers);
 		subprotocols = List.copyOf(subprotocols);
+	}
+
+	/**
+	 * A request for a socket that never asks for a sign of life.
+	 * @param uri an address
+	 * @param headers more headers
+	 * @param subprotocols subprotocols
+	 * @param timeout how long opening may take
+	 * @param maxFrameSize how many bytes a message may have
+	 */
+	public DialRequest(URI uri, Map<String, List<String>> headers, List<String> subprotocols, Duration timeout,
+			int maxFrameSize) {
+		this(uri, headers, subprotocols, timeout, maxFrameSize, Duration.ZERO);
 	}
 
 }

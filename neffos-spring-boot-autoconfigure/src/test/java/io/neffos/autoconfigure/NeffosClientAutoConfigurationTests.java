@@ -228,9 +228,8 @@ class NeffosClientAutoConfigurationTests {
 
 	@Test
 	void propertiesReachTheRequest() {
-		wired()
-			.withPropertyValues("neffos.client.headers.X-Token=t", "neffos.client.subprotocols=a,b",
-					"neffos.client.dial-timeout=7s", "neffos.client.limits.frame-size=2KB")
+		wired().withPropertyValues("neffos.client.headers.X-Token=t", "neffos.client.subprotocols=a,b",
+				"neffos.client.dial-timeout=7s", "neffos.client.limits.frame-size=2KB", "neffos.client.heartbeat=3s")
 			.withUserConfiguration(Feed.class)
 			.run((context) -> {
 				dial(context);
@@ -239,6 +238,7 @@ class NeffosClientAutoConfigurationTests {
 					assertThat(request.subprotocols()).containsExactly("a", "b");
 					assertThat(request.timeout()).isEqualTo(Duration.ofSeconds(7));
 					assertThat(request.maxFrameSize()).isEqualTo(2048);
+					assertThat(request.heartbeat()).isEqualTo(Duration.ofSeconds(3));
 				});
 			});
 	}

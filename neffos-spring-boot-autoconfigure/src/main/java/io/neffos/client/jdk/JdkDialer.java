@@ -62,7 +62,7 @@ public final class JdkDialer implements Dialer {
 						subprotocols.subList(1, subprotocols.size()).toArray(String[]::new));
 			}
 			JdkListener listener = new JdkListener(failures.peer(), request.maxFrameSize(), (webSocket, self) -> {
-				if (!result.complete(new JdkSocket(webSocket, self))) {
+				if (!result.complete(new JdkSocket(webSocket, self, request.heartbeat()))) {
 					webSocket.abort();
 				}
 			});

@@ -2,6 +2,7 @@ package io.neffos.client.jdk;
 
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,8 @@ final class JdkListener implements WebSocket.Listener {
 
 	private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
+	private volatile @Nullable Heartbeat heartbeat;
+
 	JdkListener(String peer, int maxFrameSize, BiConsumer<WebSocket, JdkListener> opened) {
 		this.peer = peer;
 		this.maxFrameSize = maxFrameSize;
@@ -68,6 +71,21 @@ final class JdkListener implements WebSocket.Listener {
 		end(new CloseReason(CloseReason.ABNORMAL, ""));
 	}
 
+	/** From now on, notice that the peer is gone. */
+	void watch(WebSocket webSocket, Duration interval) {
+		Heartbeat beats = new Heartbeat(interval, webSocket, () -> abort(webSocket));
+		this.heartbeat = beats;
+		beats.start();
+		this.ended.thenRun(beats::stop);
+	}
+
+	private void heard() {
+		Heartbeat beats = this.heartbeat;
+		if (beats != null) {
+			beats.heard();
+		}
+	}
+
 	private void end(CloseReason reason) {
 		this.ended.complete(null);
 		this.delivery.end(reason);
@@ -80,6 +98,7 @@ final class JdkListener implements WebSocket.Listener {
 
 	@Override
 	public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+		heard();
 		MessageParts parts = this.delivery.enter();
 		if (parts != null) {
 			try {
@@ -95,6 +114,7 @@ final class JdkListener implements WebSocket.Listener {
 
 	@Override
 	public @Nullable CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
+		heard();
 		MessageParts parts = this.delivery.enter();
 		if (parts != null) {
 			try {
@@ -104,6 +124,21 @@ final class JdkListener implements WebSocket.Listener {
 				this.delivery.leave();
 			}
 		}
+		webSocket.request(1);
+		return null;
+	}
+
+	@Override
+	public @Nullable CompletionStage<?> onPing(WebSocket webSocket, ByteBuffer message) {
+		heard();
+		// The JDK answers it by itself.
+		webSocket.request(1);
+		return null;
+	}
+
+	@Override
+	public @Nullable CompletionStage<?> onPong(WebSocket webSocket, ByteBuffer message) {
+		heard();
 		webSocket.request(1);
 		return null;
 	}

@@ -3,6 +3,7 @@ package io.neffos.client.jdk;
 import java.io.IOException;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -27,9 +28,12 @@ final class JdkSocket implements DialedSocket {
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
-	JdkSocket(WebSocket webSocket, JdkListener listener) {
+	private final Duration heartbeat;
+
+	JdkSocket(WebSocket webSocket, JdkListener listener, Duration heartbeat) {
 		this.webSocket = webSocket;
 		this.listener = listener;
+		this.heartbeat = heartbeat;
 	}
 
 	@Override
@@ -41,6 +45,7 @@ final class JdkSocket implements DialedSocket {
 	@Override
 	public void start(SocketListener listener) {
 		this.listener.start(this.webSocket, listener);
+		this.listener.watch(this.webSocket, this.heartbeat);
 	}
 
 	@Override
