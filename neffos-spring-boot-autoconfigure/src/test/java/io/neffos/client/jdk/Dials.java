@@ -54,7 +54,12 @@ final class Dials {
 
 	/** Both ends of a new connection, not started. */
 	static Pair open(HandServer server) throws Exception {
-		CompletableFuture<DialedSocket> dialed = DIALER.dial(request(server.uri()));
+		return open(server, Duration.ZERO);
+	}
+
+	static Pair open(HandServer server, Duration heartbeat) throws Exception {
+		CompletableFuture<DialedSocket> dialed = DIALER.dial(new DialRequest(server.uri(), Map.of(), List.of(),
+				Duration.ofMillis(HandServer.PATIENCE_MILLIS), MAX_FRAME_SIZE, heartbeat));
 		HandPeer peer = server.accept();
 		peer.open();
 		return new Pair(get(dialed), peer);

@@ -2,6 +2,7 @@ package io.neffos.client.jdk;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -189,6 +190,12 @@ class JdkSocketTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void streamThatEndsMidFrameIs1006(boolean reset) throws Exception {
+		this.pair.close();
+		// The JDK misses an end that arrives while it delivers what precedes it; then the
+		// heart beat tells.
+		this.pair = Dials.open(this.server, Duration.ofSeconds(1));
+		this.socket = this.pair.socket();
+		this.peer = this.pair.peer();
 		RecordingListener listener = this.pair.start();
 		this.peer.write(HandPeer.text("whole"));
 		byte[] frame = HandPeer.text("never told as a whole");
