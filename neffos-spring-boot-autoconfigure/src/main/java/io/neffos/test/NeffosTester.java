@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 import io.neffos.BodyCodec;
+import io.neffos.HandshakeInfo;
 import io.neffos.NeffosServer;
 import io.neffos.transport.Dialer;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +122,20 @@ public final class NeffosTester implements AutoCloseable {
 	 */
 	public NeffosTester header(String name, String value) {
 		return with(this.settings.header(name, value));
+	}
+
+	/**
+	 * A tester whose connections send one more parameter in the address, as browsers do,
+	 * which cannot send headers: {@code parameter("X-Websocket-Header-Token", "secret")}
+	 * is the header {@code Token} where {@code neffos.handshake.header-parameters} says
+	 * so. In memory nothing turns parameters into headers, and handlers find them in
+	 * {@link HandshakeInfo#uri()}.
+	 * @param name its name
+	 * @param value its value, any text
+	 * @return a changed copy
+	 */
+	public NeffosTester parameter(String name, String value) {
+		return with(this.settings.parameter(name, value));
 	}
 
 	/**
