@@ -254,9 +254,10 @@ public final class NeffosTester implements AutoCloseable {
 	}
 
 	/**
-	 * Close all connections of this tester and of its copies with code 1000, and wait, a
-	 * little and if the server is in this process, until it does not list them any more.
-	 * The tester can be used again.
+	 * Close all connections of this tester and of its copies with code 1000, and wait, at
+	 * most 2 seconds and if the server is in this process, until it does not list them
+	 * any more and the handlers of their end have run. So the next test hears nothing of
+	 * them. The tester can be used again.
 	 */
 	@Override
 	public void close() {
