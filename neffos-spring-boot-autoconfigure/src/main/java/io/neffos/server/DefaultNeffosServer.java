@@ -130,6 +130,16 @@ public final class DefaultNeffosServer implements NeffosServer {
 		return this.parts.settings().maxFrameSize();
 	}
 
+	/**
+	 * Whether a connection is open, or the handlers of its end have not all returned, or
+	 * observers have not been told.
+	 * @param id the id of the connection
+	 * @return {@code false} when nothing of it is left
+	 */
+	public boolean isServing(String id) {
+		return this.open.stream().anyMatch((conn) -> conn.id().equals(id));
+	}
+
 	void acknowledged(EngineConn conn) {
 		this.table.add(conn);
 		if (conn.isClosed()) {
@@ -144,8 +154,8 @@ public final class DefaultNeffosServer implements NeffosServer {
 	}
 
 	void ended(EngineConn conn, CloseReason reason, CloseCause cause) {
-		this.open.remove(conn);
 		this.parts.observer().closed(conn, reason, cause);
+		this.open.remove(conn);
 		if (logger.isDebugEnabled()) {
 			logger.debug("Connection ended [conn=" + conn.id() + ", cause=" + cause + ", code=" + reason.code() + "]");
 		}

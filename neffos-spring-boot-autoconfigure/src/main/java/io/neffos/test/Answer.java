@@ -69,15 +69,25 @@ final class Answer {
 
 	/** Wait for an error. */
 	void expectRefused(String text) {
-		Frame answer = await();
 		String expected = "Expected " + this.question + " to be refused with the text\n  " + Transcript.quote(text);
+		String refusal = refusal(expected);
+		if (!refusal.equals(text)) {
+			throw this.wire.failure(expected + "\nbut the text was\n  " + Transcript.quote(refusal));
+		}
+	}
+
+	/** Wait for an error, whose text it is. */
+	String refusal(String expected) {
+		Frame answer = await();
 		if (!answer.error()) {
 			throw this.wire.failure(expected + "\nbut it was accepted"
 					+ ((answer.body().length == 0) ? "" : " with the body\n  " + Transcript.body(answer)));
 		}
-		if (!answer.bodyText().equals(text)) {
-			throw this.wire.failure(expected + "\nbut the text was\n  " + Transcript.quote(answer.bodyText()));
-		}
+		return answer.bodyText();
+	}
+
+	String question() {
+		return this.question;
 	}
 
 	/** Wait for a body. */

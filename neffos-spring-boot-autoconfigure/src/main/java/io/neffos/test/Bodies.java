@@ -2,6 +2,7 @@ package io.neffos.test;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 
 import io.neffos.BodyCodec;
 import io.neffos.NeffosException;
@@ -33,17 +34,28 @@ final class Bodies {
 		return type.cast(this.codec.decode(body, type));
 	}
 
-	/** Whether bytes are what was expected: equal, read as text, or read as an object. */
+	/**
+	 * Whether bytes are what was expected: the same as what would be sent, which is how
+	 * lists and arrays are compared too; or equal when read as an object.
+	 */
 	boolean isEqual(@Nullable Object expected, byte[] actual) {
+		if (Arrays.equals(encode(expected), actual)) {
+			return true;
+		}
 		if (expected == null || expected instanceof byte[] || expected instanceof CharSequence) {
-			return Arrays.equals(encode(expected), actual);
+			return false;
 		}
 		try {
-			return expected.equals(this.codec.decode(actual, expected.getClass()));
+			return expected.equals(this.codec.decode(actual, type(expected)));
 		}
 		catch (NeffosException ex) {
 			return false;
 		}
+	}
+
+	/** Nothing can be read as one of the classes of {@code Map.of()}. */
+	private static Class<?> type(Object expected) {
+		return (expected instanceof Map) ? Map.class : expected.getClass();
 	}
 
 	static String describe(@Nullable Object body) {

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 
 import io.neffos.NSConn;
 import io.neffos.NeffosServer;
+import io.neffos.server.DefaultNeffosServer;
 import io.neffos.transport.CloseReason;
 
 /** The connections of a tester and of its copies. */
@@ -87,7 +88,7 @@ final class Connections {
 
 	private static boolean isThere(NeffosServer server, Set<String> ids) {
 		for (String id : ids) {
-			if (server.connection(id) != null) {
+			if (server.connection(id) != null || (server instanceof DefaultNeffosServer ours && ours.isServing(id))) {
 				return true;
 			}
 		}

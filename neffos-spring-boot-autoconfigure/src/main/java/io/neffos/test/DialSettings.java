@@ -1,5 +1,8 @@
 package io.neffos.test;
 
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,26 +25,37 @@ import org.jspecify.annotations.Nullable;
  *
  * @param user who opens them, or {@code null} to leave that to the dialer
  * @param headers more headers
+ * @param parameters more parameters of the address, written as they are sent
  * @param subprotocols subprotocols that are offered
  */
-record DialSettings(@Nullable Principal user, Map<String, List<String>> headers, List<String> subprotocols) {
+record DialSettings(@Nullable Principal user, Map<String, List<String>> headers, List<String> parameters,
+		List<String> subprotocols) {
 
-	static final DialSettings NONE = new DialSettings(null, Map.of(), List.of());
+	static final DialSettings NONE = new DialSettings(null, Map.of(), List.of(), List.of());
 
 	private static final int MAX_FRAME_SIZE = 16 * 1024 * 1024;
 
 	DialSettings as(@Nullable Principal value) {
-		return new DialSettings(value, this.headers, this.subprotocols);
+		return new DialSettings(value, this.headers, this.parameters, this.subprotocols);
 	}
 
 	DialSettings header(String name, String value) {
 		Map<String, List<String>> changed = new LinkedHashMap<>(this.headers);
 		changed.put(name, append(changed.getOrDefault(name, List.of()), value));
-		return new DialSettings(this.user, Map.copyOf(changed), this.subprotocols);
+		return new DialSettings(this.user, Map.copyOf(changed), this.parameters, this.subprotocols);
+	}
+
+	DialSettings parameter(String name, String value) {
+		return new DialSettings(this.user, this.headers, append(this.parameters, encode(name) + '=' + encode(value)),
+				this.subprotocols);
+	}
+
+	private static String encode(String text) {
+		return URLEncoder.encode(text, StandardCharsets.UTF_8);
 	}
 
 	DialSettings subprotocol(String name) {
-		return new DialSettings(this.user, this.headers, append(this.subprotocols, name));
+		return new DialSettings(this.user, this.headers, this.parameters, append(this.subprotocols, name));
 	}
 
 	private static List<String> append(List<String> list, String value) {
@@ -82,7 +96,8 @@ record DialSettings(@Nullable Principal user, Map<String, List<String>> headers,
 	}
 
 	private DialedSocket tryDial(Link link, Duration patience) throws DialException {
-		DialRequest request = new DialRequest(link.uri(), this.headers, this.subprotocols, patience, MAX_FRAME_SIZE);
+		DialRequest request = new DialRequest(address(link.uri()), this.headers, this.subprotocols, patience,
+				MAX_FRAME_SIZE);
 		try {
 			// The dialer keeps to the time of the request; this is for one that does not.
 			return dialer(link).dial(request).get(patience.toNanos() * 2, TimeUnit.NANOSECONDS);
@@ -98,6 +113,15 @@ record DialSettings(@Nullable Principal user, Map<String, List<String>> headers,
 			Thread.currentThread().interrupt();
 			throw new DialException("interrupted", ex);
 		}
+	}
+
+	/** With the parameters. */
+	private URI address(URI uri) {
+		if (this.parameters.isEmpty()) {
+			return uri;
+		}
+		String separator = (uri.getRawQuery() != null) ? "&" : "?";
+		return URI.create(uri + separator + String.join("&", this.parameters));
 	}
 
 	private Dialer dialer(Link link) {

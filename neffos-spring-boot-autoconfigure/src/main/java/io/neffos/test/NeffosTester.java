@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 import io.neffos.BodyCodec;
+import io.neffos.HandshakeInfo;
 import io.neffos.NeffosServer;
 import io.neffos.transport.Dialer;
 import org.jspecify.annotations.Nullable;
@@ -124,6 +125,20 @@ public final class NeffosTester implements AutoCloseable {
 	}
 
 	/**
+	 * A tester whose connections send one more parameter in the address, as browsers do,
+	 * which cannot send headers: {@code parameter("X-Websocket-Header-Token", "secret")}
+	 * is the header {@code Token} where {@code neffos.handshake.header-parameters} says
+	 * so. In memory nothing turns parameters into headers, and handlers find them in
+	 * {@link HandshakeInfo#uri()}.
+	 * @param name its name
+	 * @param value its value, any text
+	 * @return a changed copy
+	 */
+	public NeffosTester parameter(String name, String value) {
+		return with(this.settings.parameter(name, value));
+	}
+
+	/**
 	 * A tester whose connections offer one more subprotocol. See
 	 * {@link TestConn#subprotocol()}.
 	 * @param name its name
@@ -239,9 +254,10 @@ public final class NeffosTester implements AutoCloseable {
 	}
 
 	/**
-	 * Close all connections of this tester and of its copies with code 1000, and wait, a
-	 * little and if the server is in this process, until it does not list them any more.
-	 * The tester can be used again.
+	 * Close all connections of this tester and of its copies with code 1000, and wait, at
+	 * most 2 seconds and if the server is in this process, until it does not list them
+	 * any more and the handlers of their end have run. So the next test hears nothing of
+	 * them. The tester can be used again.
 	 */
 	@Override
 	public void close() {

@@ -1,6 +1,7 @@
 package io.neffos.test;
 
 import io.neffos.SystemEvents;
+import org.jspecify.annotations.Nullable;
 
 /** What a client asks of a server, and what it may ask of the client, in a namespace. */
 final class Requests {
@@ -47,6 +48,15 @@ final class Requests {
 				"the request " + event + " of the server in namespace '" + this.namespace + "'"
 						+ (room.isEmpty() ? "" : " for room '" + room + "'"),
 				() -> this.channel.takeRequest(event, room));
+	}
+
+	/** From now on answer asks of the server. */
+	void answer(String event, @Nullable Object body) {
+		byte[] bytes = this.wire.bodies().encode(body);
+		this.wire.locked(() -> {
+			this.channel.answer(event, bytes);
+			return null;
+		});
 	}
 
 	/** From now on refuse requests of the server. */

@@ -119,6 +119,27 @@ public final class TestConn implements AutoCloseable {
 	}
 
 	/**
+	 * Expect that a native message is the next message of the namespace without a name,
+	 * where native messages arrive.
+	 * @return the message, which is taken
+	 * @throws AssertionError if something else is next, or nothing comes
+	 */
+	public TestMessage expectNative() {
+		return namespace("").expect(SystemEvents.NATIVE_MESSAGE);
+	}
+
+	/**
+	 * Expect the next native message, and its body.
+	 * @param body the body, see {@link TestMessage#body}
+	 * @return the message, which is taken
+	 * @throws AssertionError if something else is next, its body another, or nothing
+	 * comes
+	 */
+	public TestMessage expectNative(@Nullable Object body) {
+		return expectNative().body(body);
+	}
+
+	/**
 	 * {@linkplain NeffosTester#settle() Settle} all connections of the tester, then
 	 * expect that this one has no messages that were not expected, in any namespace.
 	 * Requests to connect, join, leave or disconnect are not messages.

@@ -24,8 +24,8 @@ public final class TestMessage {
 	/**
 	 * Check the body.
 	 * @param expected text or bytes, which must be the same; {@code null} for an empty
-	 * body; or an object, to which the body must be equal when the tester's codec reads
-	 * it as one of its class
+	 * body; or an object, which the tester's codec must write as this body, or to which
+	 * the body must be equal when the codec reads it as one of its class
 	 * @return this message
 	 * @throws AssertionError if the body is another, or this is an error message
 	 */

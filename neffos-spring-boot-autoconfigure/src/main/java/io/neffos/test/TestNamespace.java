@@ -3,6 +3,7 @@ package io.neffos.test;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import io.neffos.SystemEvents;
 import io.neffos.protocol.Frame;
@@ -182,6 +183,28 @@ public final class TestNamespace {
 	}
 
 	/**
+	 * Expect a message of an event, in whatever room, now or later, and pass over what
+	 * came before it in the namespace. Asks of the server are not passed over.
+	 * @param event the event
+	 * @return the message, which is taken
+	 * @throws AssertionError if none comes; then nothing is passed over
+	 */
+	public TestMessage skipTo(String event) {
+		return skipTo(event, (message) -> true);
+	}
+
+	/**
+	 * Like {@link #skipTo(String)}, for a message that meets a condition.
+	 * @param event the event
+	 * @param condition is called for each such message, perhaps more than once
+	 * @return the message, which is taken
+	 * @throws AssertionError if none comes; then nothing is passed over
+	 */
+	public TestMessage skipTo(String event, Predicate<TestMessage> condition) {
+		return this.inbox.skipTo(null, event, condition);
+	}
+
+	/**
 	 * Expect that the next message of this namespace is an ask of the server.
 	 * @param event the event
 	 * @return the ask, to be answered
@@ -199,11 +222,7 @@ public final class TestNamespace {
 	 * @return this namespace
 	 */
 	public TestNamespace answer(String event, @Nullable Object body) {
-		byte[] bytes = this.wire.bodies().encode(body);
-		this.wire.locked(() -> {
-			this.channel.answer(event, bytes);
-			return null;
-		});
+		this.requests.answer(event, body);
 		return this;
 	}
 

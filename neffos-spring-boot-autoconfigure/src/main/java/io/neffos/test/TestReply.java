@@ -41,6 +41,15 @@ public final class TestReply {
 	}
 
 	/**
+	 * The text of a refusal, when it is not known beforehand.
+	 * @return the text
+	 * @throws AssertionError if the ask is answered, or nothing comes
+	 */
+	public String refusal() {
+		return this.answer.refusal("Expected " + this.answer.question() + " to be refused");
+	}
+
+	/**
 	 * The body as text.
 	 * @return the body read as UTF-8
 	 * @throws AssertionError if the ask is refused, or nothing comes

@@ -1,5 +1,7 @@
 package io.neffos.test;
 
+import java.util.function.Predicate;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +99,28 @@ public final class TestRoom {
 	 */
 	public TestMessage expect(String event, @Nullable Object body) {
 		return expect(event).body(body);
+	}
+
+	/**
+	 * Expect a message of an event in this room, now or later, and pass over what came
+	 * before it in the namespace. Asks of the server are not passed over.
+	 * @param event the event
+	 * @return the message, which is taken
+	 * @throws AssertionError if none comes; then nothing is passed over
+	 */
+	public TestMessage skipTo(String event) {
+		return skipTo(event, (message) -> true);
+	}
+
+	/**
+	 * Like {@link #skipTo(String)}, for a message that meets a condition.
+	 * @param event the event
+	 * @param condition is called for each such message, perhaps more than once
+	 * @return the message, which is taken
+	 * @throws AssertionError if none comes; then nothing is passed over
+	 */
+	public TestMessage skipTo(String event, Predicate<TestMessage> condition) {
+		return this.namespace.inbox().skipTo(this.name, event, condition);
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.neffos.autoconfigure;
 
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,6 +24,9 @@ import io.neffos.autoconfigure.actuate.NeffosManagementEndpoint;
 import io.neffos.engine.EngineSettings;
 import io.neffos.handler.InvalidHandlerException;
 import io.neffos.server.DefaultNeffosServer;
+import io.neffos.test.TestConn;
+import io.neffos.test.TestNamespace;
+import io.neffos.test.TestRoom;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import org.jspecify.annotations.Nullable;
@@ -142,8 +146,7 @@ class NeffosAutoConfigurationTests {
 			.withBean(Rooms.class)
 			.run((context) -> {
 				assertThat(context).hasSingleBean(ConnIdGenerator.class);
-				PortClient client = PortClient.open(Runners.portOf(context), "/neffos");
-				assertThat(client.send("M").next()).isEqualTo("Ame");
+				assertThat(Runners.tester(context).dial().id()).isEqualTo("me");
 			});
 	}
 
@@ -164,15 +167,14 @@ class NeffosAutoConfigurationTests {
 		};
 		this.port.withBean("mine", BodyCodec.class, () -> mine)
 			.withBean(Rooms.class)
-			.run((context) -> assertThat(chat(context).ask("chat", "", "longer", "12345"))
-				.endsWith(";mine Line[text=decoded, count=6]"));
+			.run((context) -> Runners.chat(context).ask("longer", "12345").expect("mine Line[text=decoded, count=6]"));
 	}
 
 	@Test
 	void readsAndWritesWithJackson() {
 		this.port.withBean(Rooms.class)
-			.run((context) -> assertThat(chat(context).ask("chat", "", "longer", "{\"text\":\"a\",\"count\":1}"))
-				.startsWith("$1;chat;;longer;0;0;{")
+			.run((context) -> assertThat(Runners.chat(context).ask("longer", "{\"text\":\"a\",\"count\":1}").text())
+				.startsWith("{")
 				.contains("\"count\":2")
 				.contains("\"text\":\"a\""));
 	}
@@ -190,10 +192,10 @@ class NeffosAutoConfigurationTests {
 	@Test
 	void asksMessageConvertersFirst() {
 		this.port.withBean("mine", MessageConverter.class, LineConverter::new).withBean(Rooms.class).run((context) -> {
-			PortClient client = chat(context);
-			assertThat(client.ask("chat", "", "longer", "a*1")).endsWith(";a*2");
-			assertThat(client.ask("chat", "", "message", "b*1")).endsWith(";b*1");
-			assertThat(client.ask("chat", "", "list", "[1,2]")).endsWith(";3");
+			TestNamespace client = Runners.chat(context);
+			client.ask("longer", "a*1").expect("a*2");
+			client.ask("message", "b*1").expect("b*1");
+			client.ask("list", "[1,2]").expect("3");
 		});
 	}
 
@@ -203,8 +205,7 @@ class NeffosAutoConfigurationTests {
 			.withBean("brokerMessageConverter", CompositeMessageConverter.class,
 					() -> new CompositeMessageConverter(List.of(new LineConverter())))
 			.withBean(Rooms.class)
-			.run((context) -> assertThat(chat(context).ask("chat", "", "longer", "a*1"))
-				.endsWith(";1;0;invalid payload"));
+			.run((context) -> Runners.chat(context).ask("longer", "a*1").expectRefused("invalid payload"));
 	}
 
 	@Test
@@ -218,25 +219,23 @@ class NeffosAutoConfigurationTests {
 						.build())
 			.run((context) -> {
 				assertThat(context.getBean(NeffosServer.class).namespaces()).containsExactlyInAnyOrder("chat", "other");
-				PortClient client = chat(context);
-				assertThat(client.ask("chat", "", "text", "x")).endsWith(";x");
-				assertThat(client.ask("chat", "", "more", "")).endsWith(";more");
+				TestNamespace client = Runners.chat(context);
+				client.ask("text", "x").expect("x");
+				client.ask("more", null).expect("more");
 			});
 	}
 
 	@Test
 	void handlersMayDependOnTheServer() {
 		this.port.withBean(Announcer.class)
-			.run((context) -> assertThat(
-					PortClient.dial(Runners.portOf(context), "/neffos", "announcer").ask("announcer", "", "count", ""))
-				.endsWith(";1"));
+			.run((context) -> Runners.tester(context).connect("announcer").ask("count", null).expect("1"));
 	}
 
 	@Test
 	void validates() {
 		this.port.withBean(Rooms.class)
-			.run((context) -> assertThat(chat(context).ask("chat", "", "valid", "{\"text\":\"\",\"count\":1}"))
-				.contains(";1;0;invalid payload"));
+			.run((context) -> assertThat(Runners.chat(context).ask("valid", "{\"text\":\"\",\"count\":1}").refusal())
+				.startsWith("invalid payload"));
 	}
 
 	@Test
@@ -306,7 +305,7 @@ class NeffosAutoConfigurationTests {
 			.withBean(Rooms.class)
 			.run((context) -> {
 				assertThat(context).doesNotHaveBean("applicationTaskExecutor");
-				assertThat(chat(context).ask("chat", "", "thread", "")).contains(";only-");
+				assertThat(Runners.chat(context).ask("thread", null).text()).startsWith("only-");
 			});
 		this.runner.withBean(ThreadPoolTaskScheduler.class)
 			.run((context) -> assertThat(context).getFailure()
@@ -325,10 +324,9 @@ class NeffosAutoConfigurationTests {
 	void publishesTheLifeOfRooms() {
 		this.port.withBean(Rooms.class).withBean(Listener.class).run((context) -> {
 			BlockingQueue<Object> seen = context.getBean(Listener.class).seen;
-			PortClient client = chat(context);
-			client.ask("chat", "lobby", "_OnRoomJoin", "");
+			TestRoom lobby = Runners.chat(context).join("lobby");
 			assertThat(seen.poll(20, TimeUnit.SECONDS)).isEqualTo(new RoomCreated("chat", "lobby"));
-			client.ask("chat", "lobby", "_OnRoomLeave", "");
+			lobby.leave();
 			assertThat(seen.poll(20, TimeUnit.SECONDS)).isEqualTo(new RoomDestroyed("chat", "lobby"));
 		});
 	}
@@ -336,29 +334,16 @@ class NeffosAutoConfigurationTests {
 	@Test
 	void handlersOfTheEndRunWhenTheApplicationStops() {
 		BlockingQueue<String> left = new LinkedBlockingQueue<>();
-		BlockingQueue<PortClient> clients = new LinkedBlockingQueue<>();
+		List<TestConn> clients = new ArrayList<>();
 		this.port.withBean(LastWords.class, () -> new LastWords(left)).run((context) -> {
 			for (int i = 0; i < 20; i++) {
-				clients.add(PortClient.dial(Runners.portOf(context), "/neffos", "last"));
+				clients.add(Runners.tester(context).connect("last").conn());
 			}
 		});
 		assertThat(left).hasSize(20);
-		for (PortClient client : clients) {
-			assertThat(closeCode(client)).isEqualTo(1001);
+		for (TestConn client : clients) {
+			client.expectClosed(1001);
 		}
-	}
-
-	private static int closeCode(PortClient client) {
-		try {
-			return client.closeCode();
-		}
-		catch (Exception ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	private static PortClient chat(AssertableWebApplicationContext context) throws Exception {
-		return PortClient.dial(Runners.portOf(context), "/neffos", "chat");
 	}
 
 	private static SpringApplication application(Class<?> type) {

@@ -5,9 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocketHandshakeException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
@@ -15,6 +13,9 @@ import io.neffos.AskTimeoutException;
 import io.neffos.Namespaces;
 import io.neffos.NeffosServer;
 import io.neffos.RefusedException;
+import io.neffos.test.NeffosTester;
+import io.neffos.test.TestNamespace;
+import io.neffos.test.TestReply;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -31,7 +32,6 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Each property, seen from the other end of a WebSocket. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -77,7 +77,7 @@ class NeffosPropertiesEffectTests {
 			assertThat(head(context, "/live/rooms")).isEqualTo(302);
 			assertThat(head(context, "/neffos")).isEqualTo(404);
 			assertThat(head(context, "/live/rooms/client.mjs")).isEqualTo(200);
-			PortClient.dial(Runners.portOf(context), "/live/rooms", "chat").close();
+			Runners.tester(context, "/live/rooms").connect("chat").ask("echo", "there").expect("there");
 		});
 	}
 
@@ -108,65 +108,57 @@ class NeffosPropertiesEffectTests {
 	void allowedOrigins(boolean refused, String property, String origin) {
 		this.runner.withPropertyValues((property != null) ? new String[] { property } : new String[0])
 			.run((context) -> {
-				int port = Runners.portOf(context);
-				PortClient.open(port, "/neffos", (builder) -> builder.header("Origin", "http://localhost:" + port))
-					.close();
+				NeffosTester tester = Runners.tester(context);
+				tester.header("Origin", "http://localhost:" + Runners.portOf(context)).dial();
+				NeffosTester other = tester.header("Origin", origin);
 				if (refused) {
-					assertRefused(port, origin);
+					other.expectHttpStatus(403);
 				}
 				else {
-					PortClient.open(port, "/neffos", (builder) -> builder.header("Origin", origin)).close();
+					other.dial();
 				}
 			});
-	}
-
-	private static void assertRefused(int port, String origin) {
-		assertThatExceptionOfType(ExecutionException.class)
-			.isThrownBy(() -> PortClient.open(port, "/neffos", (builder) -> builder.header("Origin", origin)))
-			.havingCause()
-			.isInstanceOfSatisfying(WebSocketHandshakeException.class,
-					(ex) -> assertThat(ex.getResponse().statusCode()).isEqualTo(403));
 	}
 
 	@Test
 	void askTimeout() {
 		this.runner.withPropertyValues("neffos.ask-timeout=50ms").run((context) -> {
-			PortClient client = PortClient.dial(Runners.portOf(context), "/neffos", "chat");
-			assertThat(client.ask("chat", "", "ask-back", "")).contains(";question;");
-			assertThat(client.next()).endsWith(";AskTimeoutException");
+			TestNamespace client = Runners.chat(context);
+			TestReply reply = client.ask("ask-back", null);
+			client.expectAsk("question");
+			reply.expect("AskTimeoutException");
 		});
 	}
 
 	@Test
 	void handshakeTimeout() {
 		this.runner.withPropertyValues("neffos.handshake.timeout=50ms")
-			.run((context) -> assertThat(PortClient.open(Runners.portOf(context), "/neffos").closeCode())
-				.isEqualTo(1008));
+			.run((context) -> assertThat(PortClient.open(Runners.portOf(context)).closeCode()).isEqualTo(1008));
 	}
 
 	@Test
 	void headerParameters() {
 		this.runner.withPropertyValues("neffos.handshake.header-parameters=X-Visitor-Name").run((context) -> {
-			PortClient client = PortClient.dial(Runners.portOf(context),
-					"/neffos?x-websocket-header-x-visitor-name=ann&X-Websocket-Header-Authorization=no"
-							+ "&X-Websocket-Header-X-Websocket-Reconnect=3",
-					"chat");
-			assertThat(client.ask("chat", "", "header", "X-Visitor-Name")).endsWith(";ann");
-			assertThat(client.ask("chat", "", "header", "Authorization")).endsWith(";null");
-			assertThat(client.ask("chat", "", "header", "X-Websocket-Reconnect")).endsWith(";3");
+			TestNamespace client = Runners.tester(context)
+				.parameter("x-websocket-header-x-visitor-name", "ann")
+				.parameter("X-Websocket-Header-Authorization", "no")
+				.parameter("X-Websocket-Header-X-Websocket-Reconnect", "3")
+				.connect("chat");
+			client.ask("header", "X-Visitor-Name").expect("ann");
+			client.ask("header", "Authorization").expect("null");
+			client.ask("header", "X-Websocket-Reconnect").expect("3");
 		});
 	}
 
 	@Test
 	void subprotocols() {
 		this.runner.withPropertyValues("neffos.handshake.subprotocols=neffos.v2,neffos.v1").run((context) -> {
-			PortClient client = PortClient.open(Runners.portOf(context), "/neffos",
-					(builder) -> builder.subprotocols("other", "neffos.v1"));
-			assertThat(client.subprotocol()).isEqualTo("neffos.v1");
-			client.send("M");
-			assertThat(client.next()).startsWith("A");
-			client.ask("chat", "", "_OnNamespaceConnect", "");
-			assertThat(client.ask("chat", "", "protocol", "")).endsWith(";neffos.v1");
+			TestNamespace client = Runners.tester(context)
+				.subprotocol("other")
+				.subprotocol("neffos.v1")
+				.connect("chat");
+			assertThat(client.conn().subprotocol()).isEqualTo("neffos.v1");
+			client.ask("protocol", null).expect("neffos.v1");
 		});
 	}
 
@@ -175,88 +167,81 @@ class NeffosPropertiesEffectTests {
 		this.runner.withBean("mine", Executor.class, () -> new SimpleAsyncTaskExecutor("mine-"))
 			.withBean("decoy", Executor.class, () -> new SimpleAsyncTaskExecutor("decoy-"))
 			.withPropertyValues("neffos.executor=mine")
-			.run((context) -> assertThat(
-					PortClient.dial(Runners.portOf(context), "/neffos", "chat").ask("chat", "", "thread", ""))
-				.contains(";mine-"));
+			.run((context) -> assertThat(Runners.chat(context).ask("thread", null).text()).startsWith("mine-"));
 	}
 
 	@Test
 	void executorOfTheApplicationByDefault() {
 		this.runner.withPropertyValues("spring.task.execution.thread-name-prefix=app-")
-			.run((context) -> assertThat(
-					PortClient.dial(Runners.portOf(context), "/neffos", "chat").ask("chat", "", "thread", ""))
-				.contains(";app-"));
+			.run((context) -> assertThat(Runners.chat(context).ask("thread", null).text()).startsWith("app-"));
 	}
 
 	@Test
 	@EnabledForJreRange(min = JRE.JAVA_21)
 	void virtualThreadsOfTheApplication() {
 		this.runner.withPropertyValues("spring.threads.virtual.enabled=true")
-			.run((context) -> assertThat(
-					PortClient.dial(Runners.portOf(context), "/neffos", "chat").ask("chat", "", "virtual", ""))
-				.endsWith(";true"));
+			.run((context) -> Runners.chat(context).ask("virtual", null).expect("true"));
 	}
 
 	@Test
 	void frameSize() {
 		this.runner.withPropertyValues("neffos.limits.frame-size=100B").run((context) -> {
-			PortClient client = PortClient.dial(Runners.portOf(context), "/neffos", "chat");
-			assertThat(client.ask("chat", "", "echo", "x".repeat(50))).contains(";0;0;xxx");
-			client.send("$1;chat;;echo;0;0;" + "x".repeat(100));
-			assertThat(client.closeCode()).isEqualTo(1009);
+			TestNamespace client = Runners.chat(context);
+			client.ask("echo", "x".repeat(50)).expect("x".repeat(50));
+			client.ask("echo", "x".repeat(100));
+			client.conn().expectClosed(1009);
 		});
 	}
 
 	@Test
 	void frameSizeMayBeMoreThanContainersBuffer() {
 		this.runner.withPropertyValues("neffos.limits.frame-size=300KB")
-			.run((context) -> assertThat(PortClient.dial(Runners.portOf(context), "/neffos", "chat")
-				.ask("chat", "", "echo", "x".repeat(300_000))).hasSizeGreaterThan(300_000));
+			.run((context) -> Runners.chat(context).ask("echo", "x".repeat(300_000)).expect("x".repeat(300_000)));
 	}
 
 	@Test
 	void nameLength() {
 		this.runner.withPropertyValues("neffos.limits.name-length=30").run((context) -> {
-			PortClient client = PortClient.dial(Runners.portOf(context), "/neffos", "chat");
-			assertThat(client.ask("chat", "r".repeat(30), "_OnRoomJoin", "")).isEqualTo("$1;;;;;;");
-			assertThat(client.ask("chat", "r".repeat(31), "_OnRoomJoin", "")).endsWith(";1;0;name too long");
+			TestNamespace client = Runners.chat(context);
+			client.join("r".repeat(30));
+			client.expectRefusedJoin("r".repeat(31), "name too long");
 		});
 	}
 
 	@Test
 	void namespaces() {
 		this.runner.withPropertyValues("neffos.limits.namespaces=1").run((context) -> {
-			PortClient client = PortClient.dial(Runners.portOf(context), "/neffos", "chat");
-			assertThat(client.ask("other", "", "_OnNamespaceConnect", "")).endsWith(";1;0;too many namespaces");
+			Runners.chat(context).conn().expectRefusedConnect("other", "too many namespaces");
 		});
 	}
 
 	@Test
 	void rooms() {
 		this.runner.withPropertyValues("neffos.limits.rooms=1").run((context) -> {
-			PortClient client = PortClient.dial(Runners.portOf(context), "/neffos", "chat");
-			assertThat(client.ask("chat", "a", "_OnRoomJoin", "")).isEqualTo("$1;;;;;;");
-			assertThat(client.ask("chat", "b", "_OnRoomJoin", "")).endsWith(";1;0;too many rooms");
+			TestNamespace client = Runners.chat(context);
+			client.join("a");
+			client.expectRefusedJoin("b", "too many rooms");
 		});
 	}
 
 	@Test
 	void pendingAsks() {
 		this.runner.withPropertyValues("neffos.limits.pending-asks=1").run((context) -> {
-			PortClient client = PortClient.dial(Runners.portOf(context), "/neffos", "chat");
-			assertThat(client.ask("chat", "", "ask-later", "")).contains(";question;");
-			assertThat(client.ask("chat", "", "ask-later", "")).startsWith("$1;").contains("pending");
+			TestNamespace client = Runners.chat(context);
+			client.ask("ask-later", null);
+			client.expectAsk("question");
+			assertThat(client.ask("ask-later", null).text()).contains("pending");
 		});
 	}
 
 	@Test
 	void inboundQueue() {
 		this.runner.withPropertyValues("neffos.limits.inbound-queue=3").run((context) -> {
-			PortClient client = PortClient.dial(Runners.portOf(context), "/neffos", "chat");
+			TestNamespace client = Runners.chat(context);
 			for (int i = 0; i < 6; i++) {
-				client.emit("chat", "", "block", "");
+				client.emit("block", null);
 			}
-			assertThat(client.closeCode()).isEqualTo(1008);
+			client.conn().expectClosed(1008);
 			this.handlersMayEnd.countDown();
 		});
 	}
@@ -265,11 +250,11 @@ class NeffosPropertiesEffectTests {
 	void inboundRateAndBurst() {
 		this.runner.withPropertyValues("neffos.limits.inbound-rate=1", "neffos.limits.inbound-burst=5")
 			.run((context) -> {
-				PortClient client = PortClient.dial(Runners.portOf(context), "/neffos", "chat");
+				TestNamespace client = Runners.chat(context);
 				for (int i = 0; i < 10; i++) {
-					client.emit("chat", "", "unknown", "");
+					client.emit("unknown", null);
 				}
-				assertThat(client.closeCode()).isEqualTo(1008);
+				client.conn().expectClosed(1008);
 			});
 	}
 
@@ -277,11 +262,11 @@ class NeffosPropertiesEffectTests {
 	void inboundRateOfZeroIsNoBound() {
 		this.runner.withPropertyValues("neffos.limits.inbound-rate=0", "neffos.limits.inbound-burst=5")
 			.run((context) -> {
-				PortClient client = PortClient.dial(Runners.portOf(context), "/neffos", "chat");
+				TestNamespace client = Runners.chat(context);
 				for (int i = 0; i < 100; i++) {
-					client.emit("chat", "", "unknown", "");
+					client.emit("unknown", null);
 				}
-				assertThat(client.ask("chat", "", "echo", "still here")).endsWith(";still here");
+				client.ask("echo", "still here").expect("still here");
 			});
 	}
 
@@ -291,27 +276,30 @@ class NeffosPropertiesEffectTests {
 		// The gap holds back what follows, so that it piles up without a peer that
 		// stalls.
 		this.runner.withPropertyValues(property, "neffos.connect-gap=1h").run((context) -> {
-			PortClient client = PortClient.dial(Runners.portOf(context), "/neffos", "chat");
+			TestNamespace client = Runners.chat(context);
 			emitMuch(context, 100);
-			assertThat(client.closeCode()).isEqualTo(1008);
+			client.conn().expectClosed(1008);
 		});
 	}
 
 	@Test
 	void connectGap() {
 		this.runner.withPropertyValues("neffos.connect-gap=1h").run((context) -> {
-			PortClient client = PortClient.dial(Runners.portOf(context), "/neffos", "chat");
+			// The tester speaks when it looks whether there is more.
+			PortClient client = PortClient.open(Runners.portOf(context)).send("M");
+			assertThat(client.next()).startsWith("A");
+			assertThat(client.send("$1;chat;;_OnNamespaceConnect;0;0;").next()).isEqualTo("$1;;;;;;");
 			emitMuch(context, 100);
 			assertThat(client.isQuiet()).isTrue();
-			client.emit("chat", "", "speaks", "");
+			client.send(";chat;;speaks;0;0;");
 			for (int i = 0; i < 100; i++) {
 				assertThat(client.next()).startsWith(";chat;;drop;0;0;xxx");
 			}
 		});
 		this.runner.withPropertyValues("neffos.connect-gap=0").run((context) -> {
-			PortClient client = PortClient.dial(Runners.portOf(context), "/neffos", "chat");
+			TestNamespace client = Runners.chat(context);
 			emitMuch(context, 1);
-			assertThat(client.next()).startsWith(";chat;;drop;0;0;xxx");
+			client.expect("drop", "x".repeat(1000));
 		});
 	}
 
@@ -322,7 +310,7 @@ class NeffosPropertiesEffectTests {
 					"neffos.limits.outbox-messages=1000000")
 			.run((context) -> {
 				NeffosServer server = context.getBean(NeffosServer.class);
-				PortClient client = PortClient.deaf(Runners.portOf(context), "/neffos");
+				PortClient client = PortClient.deaf(Runners.portOf(context));
 				client.send("M").send("$1;chat;;_OnNamespaceConnect;0;0;");
 				Awaitility.await().until(() -> server.connectionCount("chat") == 1);
 				emitMuch(context, 30_000);
@@ -340,35 +328,24 @@ class NeffosPropertiesEffectTests {
 	@Test
 	void relay() {
 		this.runner.run((context) -> {
-			PortClient client = PortClient.dial(Runners.portOf(context), "/neffos", "chat");
-			client.ask("chat", "a", "_OnRoomJoin", "");
-			client.emit("chat", "a", "typing", "1");
-			assertThat(client.next()).isEqualTo(";chat;a;typing;0;0;1");
+			Runners.chat(context).join("a").emit("typing", "1").expect("typing", "1");
 		});
 		this.runner.withPropertyValues("neffos.rooms.relay=false").run((context) -> {
-			PortClient client = PortClient.dial(Runners.portOf(context), "/neffos", "chat");
-			client.ask("chat", "a", "_OnRoomJoin", "");
-			client.emit("chat", "a", "typing", "1");
-			assertThat(client.ask("chat", "", "echo", "after")).endsWith(";after");
+			Runners.chat(context).join("a").emit("typing", "1").namespace().expectNoMore();
 		});
 	}
 
 	@Test
 	void errorsIncludeMessage() {
-		this.runner.run((context) -> assertThat(
-				PortClient.dial(Runners.portOf(context), "/neffos", "chat").ask("chat", "", "fail", ""))
-			.endsWith(";1;0;internal error"));
+		this.runner.run((context) -> Runners.chat(context).ask("fail", null).expectRefused("internal error"));
 		this.runner.withPropertyValues("neffos.errors.include-message=true")
-			.run((context) -> assertThat(
-					PortClient.dial(Runners.portOf(context), "/neffos", "chat").ask("chat", "", "fail", ""))
-				.endsWith(";1;0;secret"));
+			.run((context) -> Runners.chat(context).ask("fail", null).expectRefused("secret"));
 	}
 
 	@Test
 	void shutdownTimeout(CapturedOutput output) {
 		this.runner.withPropertyValues("neffos.shutdown-timeout=51ms").run((context) -> {
-			PortClient client = PortClient.dial(Runners.portOf(context), "/neffos", "chat");
-			client.emit("chat", "", "block", "");
+			Runners.chat(context).emit("block", null);
 			assertThat(this.handlerBlocks.await(20, TimeUnit.SECONDS)).isTrue();
 			context.getBean(NeffosServer.class).close();
 			assertThat(output).contains("1 connections did not end within 51 ms");

@@ -4,8 +4,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
-import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.neffos.NeffosServer;
@@ -14,8 +12,11 @@ import io.neffos.annotation.OnEvent;
 import io.neffos.annotation.OnRoomJoin;
 import io.neffos.Message;
 import io.neffos.RefusedException;
+import io.neffos.test.AutoConfigureNeffosTester;
+import io.neffos.test.NeffosTester;
+import io.neffos.test.TestNamespace;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -38,16 +39,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 		properties = { "management.endpoints.web.exposure.include=neffos,metrics",
 				"management.endpoint.neffos.show-members=when-authorized", "management.endpoint.neffos.roles=ADMIN",
 				"neffos.handshake.header-parameters=Authorization" })
+@AutoConfigureNeffosTester
 class NeffosTogetherTests {
 
 	private static final String ANN = "Basic YW5uOnNlY3JldA==";
 
 	private static final String ADMIN = "Basic YWRtaW46c2VjcmV0";
 
-	private final List<PortClient> clients = new ArrayList<>();
-
 	@LocalServerPort
 	private int port;
+
+	@Autowired
+	private NeffosTester tester;
 
 	@Autowired
 	private NeffosServer server;
@@ -55,17 +58,16 @@ class NeffosTogetherTests {
 	@Autowired
 	private MeterRegistry registry;
 
-	@AfterEach
-	void close() {
-		this.clients.forEach(PortClient::close);
-		Awaitility.await().until(() -> this.server.connectionCount() == 0 && this.server.roomCount("chat") == 0);
+	@BeforeEach
+	void nobodyIsLeftOfTheTestBefore() {
+		assertThat(this.server.connectionCount()).isZero();
+		assertThat(this.server.roomCount("chat")).isZero();
 	}
 
 	@Test
 	void actuatorShowsWhoIsThere() throws Exception {
-		join("lobby");
-		PortClient both = join("lobby");
-		both.ask("chat", "vip", "_OnRoomJoin", "");
+		connect().join("lobby");
+		connect().join("lobby").namespace().join("vip");
 		connect();
 		assertThat(get("/actuator/neffos", ANN)).isEqualTo("{\"connections\":3,\"namespaces\":{\"chat\":"
 				+ "{\"connections\":3,\"rooms\":{\"lobby\":2,\"vip\":1}}}}");
@@ -80,9 +82,10 @@ class NeffosTogetherTests {
 		double joinsBefore = count("neffos.joins", "namespace", "chat", "outcome", "joined");
 		double refusedBefore = count("neffos.joins", "namespace", "chat", "outcome", "refused");
 		double closedBefore = count("neffos.closed", "reason", "peer");
-		PortClient client = join("lobby");
-		assertThat(client.ask("chat", "forbidden", "_OnRoomJoin", "")).contains(";1;0;no");
-		assertThat(client.ask("chat", "", "open", "")).endsWith(";ann");
+		TestNamespace client = connect();
+		client.join("lobby");
+		client.expectRefusedJoin("forbidden", "no");
+		client.ask("open", null).expect("ann");
 		assertThat(gauge("neffos.connections")).isEqualTo(1);
 		assertThat(gauge("neffos.namespace.connections", "namespace", "chat")).isEqualTo(1);
 		assertThat(gauge("neffos.rooms", "namespace", "chat")).isEqualTo(1);
@@ -96,35 +99,25 @@ class NeffosTogetherTests {
 				.tags("namespace", "chat", "event", "open", "outcome", "success")
 				.timer()
 				.count() > 0);
-		client.close();
+		client.conn().close();
 		Awaitility.await().until(() -> count("neffos.closed", "reason", "peer") == closedBefore + 1);
 		assertThat(get("/actuator/metrics/neffos.joins", ANN)).contains("\"refused\"");
 	}
 
 	@Test
-	void handlersRunAsTheUserOfTheConnection() throws Exception {
-		PortClient client = connect();
-		assertThat(client.ask("chat", "", "open", "")).endsWith(";ann");
-		assertThat(client.ask("chat", "", "admins-only", "")).contains(";1;0;");
-		PortClient admin = dial(ADMIN);
-		assertThat(admin.ask("chat", "", "admins-only", "")).endsWith(";welcome");
+	void handlersRunAsTheUserOfTheConnection() {
+		TestNamespace client = connect();
+		client.ask("open", null).expect("ann");
+		assertThat(client.ask("admins-only", null).refusal()).isNotEmpty();
+		dial(ADMIN).ask("admins-only", null).expect("welcome");
 	}
 
-	private PortClient join(String room) throws Exception {
-		PortClient client = connect();
-		assertThat(client.ask("chat", room, "_OnRoomJoin", "")).isEqualTo("$1;;;;;;");
-		return client;
-	}
-
-	private PortClient connect() throws Exception {
+	private TestNamespace connect() {
 		return dial(ANN);
 	}
 
-	private PortClient dial(String authorization) throws Exception {
-		PortClient client = PortClient.dial(this.port,
-				"/neffos?X-Websocket-Header-Authorization=" + authorization.replace(" ", "%20"), "chat");
-		this.clients.add(client);
-		return client;
+	private TestNamespace dial(String authorization) {
+		return this.tester.parameter("X-Websocket-Header-Authorization", authorization).connect("chat");
 	}
 
 	private double gauge(String name, String... tags) {

@@ -11,6 +11,7 @@ import java.util.Map;
 
 import io.neffos.Namespaces;
 import io.neffos.NeffosServer;
+import io.neffos.test.NeffosTester;
 import jakarta.servlet.DispatcherType;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,10 @@ class NeffosWebSocketAutoConfigurationTests {
 
 	private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+	private static final String AUTHORIZATION = "X-Websocket-Header-Authorization";
+
+	private static final String ANN = "Basic YW5uOnNlY3JldA==";
+
 	private final WebApplicationContextRunner port = Runners.port()
 		.withBean(Namespaces.class,
 				() -> Namespaces.builder().namespace("chat", (events) -> events.onAsk("who", (conn, message) -> {
@@ -58,7 +63,7 @@ class NeffosWebSocketAutoConfigurationTests {
 			assertThat(send(context, "HEAD", "/neffos").statusCode()).isEqualTo(302);
 			assertThat(send(context, "POST", "/neffos").statusCode()).isEqualTo(405);
 			assertThat(send(context, "GET", "/neffos").statusCode()).isEqualTo(400);
-			PortClient.dial(Runners.portOf(context), "/neffos", "chat").close();
+			Runners.chat(context).ask("who", null).expect("nobody");
 		});
 	}
 
@@ -89,7 +94,7 @@ class NeffosWebSocketAutoConfigurationTests {
 			assertThat(send(context, "HEAD", "/app/neffos").statusCode()).isEqualTo(302);
 			assertThat(send(context, "GET", "/app/neffos/client.mjs").statusCode()).isEqualTo(200);
 			assertThat(send(context, "HEAD", "/neffos").statusCode()).isEqualTo(404);
-			PortClient.dial(Runners.portOf(context), "/app/neffos", "chat").close();
+			Runners.tester(context, "/app/neffos").connect("chat").ask("who", null).expect("nobody");
 		});
 	}
 
@@ -103,9 +108,8 @@ class NeffosWebSocketAutoConfigurationTests {
 					ServletWebSecurityAutoConfiguration.class, SecurityFilterAutoConfiguration.class))
 			.run((context) -> {
 				// The filter makes the parameter a header, so it has found the path.
-				PortClient client = PortClient.dial(Runners.portOf(context),
-						"/app/mvc/rooms?X-Websocket-Header-Authorization=Basic%20YW5uOnNlY3JldA==", "chat");
-				assertThat(client.ask("chat", "", "who", "")).endsWith(";ann");
+				NeffosTester tester = Runners.tester(context, "/app/mvc/rooms");
+				tester.parameter(AUTHORIZATION, ANN).connect("chat").ask("who", null).expect("ann");
 			});
 	}
 
@@ -117,7 +121,7 @@ class NeffosWebSocketAutoConfigurationTests {
 			.run((context) -> {
 				// Spring MVC makes late what is lazy, and then nobody starts it.
 				assertThat(context.getBean("neffosHandlerMapping", WebSocketHandlerMapping.class).isRunning()).isTrue();
-				PortClient.dial(Runners.portOf(context), "/neffos", "chat").close();
+				Runners.chat(context).ask("who", null).expect("nobody");
 			});
 	}
 
@@ -146,9 +150,9 @@ class NeffosWebSocketAutoConfigurationTests {
 				assertThat(send(context, "GET", "/neffos").statusCode()).isEqualTo(401);
 				assertThat(send(context, "GET", "/other?X-Websocket-Header-Authorization=Basic%20YW5uOnNlY3JldA==")
 					.statusCode()).isEqualTo(401);
-				PortClient client = PortClient.dial(Runners.portOf(context),
-						"/neffos?X-Websocket-Header-Authorization=Basic%20YW5uOnNlY3JldA==", "chat");
-				assertThat(client.ask("chat", "", "who", "")).endsWith(";ann");
+				NeffosTester tester = Runners.tester(context);
+				tester.expectHttpStatus(401);
+				tester.parameter(AUTHORIZATION, ANN).connect("chat").ask("who", null).expect("ann");
 			});
 	}
 
@@ -165,17 +169,13 @@ class NeffosWebSocketAutoConfigurationTests {
 	@Test
 	void backsOffForAHandshakeHandler() {
 		this.port.withBean("neffosHandshakeHandler", HandshakeHandler.class, NamedUsers::new)
-			.run((context) -> assertThat(
-					PortClient.dial(Runners.portOf(context), "/neffos", "chat").ask("chat", "", "who", ""))
-				.endsWith(";from-handshake"));
+			.run((context) -> Runners.chat(context).ask("who", null).expect("from-handshake"));
 	}
 
 	@Test
 	void takesNoOtherHandshakeHandler() {
 		this.port.withBean("mine", HandshakeHandler.class, NamedUsers::new)
-			.run((context) -> assertThat(
-					PortClient.dial(Runners.portOf(context), "/neffos", "chat").ask("chat", "", "who", ""))
-				.endsWith(";nobody"));
+			.run((context) -> Runners.chat(context).ask("who", null).expect("nobody"));
 	}
 
 	@Test

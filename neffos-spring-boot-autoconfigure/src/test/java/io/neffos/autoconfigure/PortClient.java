@@ -10,12 +10,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A WebSocket to a real port that speaks frames as they are on the wire. */
-final class PortClient implements AutoCloseable {
+/**
+ * A WebSocket to a real port that does what no client of good manners does: it does not
+ * speak, or does not read.
+ */
+final class PortClient {
 
 	private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -27,57 +29,25 @@ final class PortClient implements AutoCloseable {
 
 	private final WebSocket socket;
 
-	private PortClient(URI uri, boolean reads, UnaryOperator<WebSocket.Builder> customizer) throws Exception {
-		WebSocket.Builder builder = HTTP.newWebSocketBuilder().connectTimeout(Duration.ofSeconds(SECONDS));
-		this.socket = customizer.apply(builder).buildAsync(uri, new Listener(reads)).get(SECONDS, TimeUnit.SECONDS);
+	private PortClient(int port, boolean reads) throws Exception {
+		this.socket = HTTP.newWebSocketBuilder()
+			.connectTimeout(Duration.ofSeconds(SECONDS))
+			.buildAsync(URI.create("ws://localhost:" + port + "/neffos"), new Listener(reads))
+			.get(SECONDS, TimeUnit.SECONDS);
 	}
 
-	/** Only the WebSocket, without acknowledgement. */
-	static PortClient open(int port, String path, UnaryOperator<WebSocket.Builder> customizer) throws Exception {
-		return new PortClient(uri(port, path), true, customizer);
+	static PortClient open(int port) throws Exception {
+		return new PortClient(port, true);
 	}
 
-	static PortClient open(int port, String path) throws Exception {
-		return open(port, path, UnaryOperator.identity());
-	}
-
-	/** Only the WebSocket, from which nothing is ever read. */
-	static PortClient deaf(int port, String path) throws Exception {
-		return new PortClient(uri(port, path), false, UnaryOperator.identity());
-	}
-
-	private static URI uri(int port, String path) {
-		return URI.create("ws://localhost:" + port + path);
-	}
-
-	/** With acknowledgement. */
-	static PortClient dial(int port, String path) throws Exception {
-		PortClient client = open(port, path);
-		client.send("M");
-		assertThat(client.next()).startsWith("A");
-		return client;
-	}
-
-	/** With acknowledgement and a namespace. */
-	static PortClient dial(int port, String path, String namespace) throws Exception {
-		PortClient client = dial(port, path);
-		assertThat(client.ask(namespace, "", "_OnNamespaceConnect", "")).isEqualTo("$1;;;;;;");
-		return client;
+	/** From which nothing is ever read. */
+	static PortClient deaf(int port) throws Exception {
+		return new PortClient(port, false);
 	}
 
 	PortClient send(String frame) throws Exception {
 		this.socket.sendText(frame, true).get(SECONDS, TimeUnit.SECONDS);
 		return this;
-	}
-
-	/** Ask, and take the next frame for the answer. */
-	String ask(String namespace, String room, String event, String body) throws Exception {
-		send("$1;" + namespace + ";" + room + ";" + event + ";0;0;" + body);
-		return next();
-	}
-
-	void emit(String namespace, String room, String event, String body) throws Exception {
-		send(";" + namespace + ";" + room + ";" + event + ";0;0;" + body);
 	}
 
 	String next() throws Exception {
@@ -92,15 +62,6 @@ final class PortClient implements AutoCloseable {
 
 	int closeCode() throws Exception {
 		return this.closed.get(SECONDS, TimeUnit.SECONDS);
-	}
-
-	String subprotocol() {
-		return this.socket.getSubprotocol();
-	}
-
-	@Override
-	public void close() {
-		this.socket.abort();
 	}
 
 	private final class Listener implements WebSocket.Listener {

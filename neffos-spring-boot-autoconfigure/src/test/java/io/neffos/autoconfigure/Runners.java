@@ -1,5 +1,11 @@
 package io.neffos.autoconfigure;
 
+import java.net.URI;
+import java.time.Duration;
+
+import io.neffos.test.NeffosTester;
+import io.neffos.test.TestNamespace;
+
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
@@ -20,6 +26,8 @@ final class Runners {
 			HttpMessageConvertersAutoConfiguration.class, DispatcherServletAutoConfiguration.class,
 			WebMvcAutoConfiguration.class, NeffosAutoConfiguration.class, NeffosWebSocketAutoConfiguration.class);
 
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
 	private Runners() {
 	}
 
@@ -34,6 +42,20 @@ final class Runners {
 			.withConfiguration(BASE)
 			.withConfiguration(AutoConfigurations.of(TomcatServletWebServerAutoConfiguration.class))
 			.withPropertyValues("server.port=0");
+	}
+
+	/** A tester of the endpoint of an application on a port. */
+	static NeffosTester tester(AssertableWebApplicationContext context) {
+		return tester(context, "/neffos");
+	}
+
+	static NeffosTester tester(AssertableWebApplicationContext context, String path) {
+		return NeffosTester.at(URI.create("ws://localhost:" + portOf(context) + path)).patience(PATIENCE);
+	}
+
+	/** A new connection to the namespace {@code chat}. */
+	static TestNamespace chat(AssertableWebApplicationContext context) {
+		return tester(context).connect("chat");
 	}
 
 	static int portOf(AssertableWebApplicationContext context) {

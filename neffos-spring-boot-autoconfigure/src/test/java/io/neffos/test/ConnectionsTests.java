@@ -6,12 +6,14 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
 import io.neffos.Conn;
 import io.neffos.Message;
 import io.neffos.NeffosServer;
+import io.neffos.server.DefaultNeffosServer;
 import io.neffos.testkit.TestServer;
 import io.neffos.transport.CloseReason;
 import io.neffos.transport.DialRequest;
@@ -19,8 +21,10 @@ import io.neffos.transport.DialedSocket;
 import io.neffos.transport.Dialer;
 import io.neffos.transport.SocketListener;
 import io.neffos.transport.WireFrame;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
@@ -61,6 +65,29 @@ class ConnectionsTests {
 			given(server.namespaces()).willReturn(Set.of());
 			tester.close();
 			verify(server, times(3)).connection("one");
+		}
+	}
+
+	@Test
+	void closingWaitsForTheHandlersOfTheEnd() throws Exception {
+		CountDownLatch mayEnd = new CountDownLatch(1);
+		Queue<String> log = new ConcurrentLinkedQueue<>();
+		try (TestServer server = TestServer.of((namespaces) -> namespaces.onDisconnect((conn) -> {
+			mayEnd.await();
+			log.add("ended");
+		}).namespace("chat", (events) -> {
+		}))) {
+			NeffosTester tester = NeffosTester.of(server.server());
+			String id = tester.connect("chat").conn().id();
+			CompletableFuture<Void> closing = CompletableFuture.runAsync(tester::close)
+				.thenRun(() -> log.add("closed"));
+			DefaultNeffosServer ours = server.server();
+			Awaitility.await().until(() -> ours.connections("chat").isEmpty() && ours.connection(id) == null);
+			assertThat(ours.isServing(id)).isTrue();
+			mayEnd.countDown();
+			closing.join();
+			assertThat(log).containsExactly("ended", "closed");
+			assertThat(ours.isServing(id)).isFalse();
 		}
 	}
 

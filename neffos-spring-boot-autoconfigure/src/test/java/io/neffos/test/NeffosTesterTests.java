@@ -1,5 +1,6 @@
 package io.neffos.test;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.List;
@@ -185,6 +186,62 @@ class NeffosTesterTests {
 		conn.connect("chat");
 		conn.send(";chat;;bytes;0;0;x".getBytes(StandardCharsets.UTF_8));
 		conn.namespace("chat").expect("bytes").body("x");
+	}
+
+	@Test
+	void nativeMessagesAreExpected() {
+		TestConn conn = this.tester.connect("").conn();
+		conn.send("one").expectNative("native one");
+		assertThat(conn.send("two").expectNative().text()).isEqualTo("native two");
+		conn.expectNoMore();
+	}
+
+	@Test
+	void whatComesBeforeIsPassedOver() {
+		TestNamespace ns = this.tester.connect("chat").emit("twice", null);
+		ns.skipTo("second").body("2");
+		ns.expectNoMore();
+		TestRoom room = ns.join("lobby");
+		room.emit("say", "one").emit("say", "two");
+		ns.emit("twice", null);
+		room.skipTo("said", (message) -> message.text().equals("two"));
+		ns.expect("first");
+		ns.expect("second");
+		ns.expectNoMore();
+	}
+
+	@Test
+	void asksAreNotPassedOver() {
+		TestNamespace ns = this.tester.connect("chat");
+		ns.emit("pull", "den").expectJoin("den");
+		ns.expect("pulled");
+		ns.emit("quiz", "6*7");
+		this.tester.connect("chat").join("den").emit("relayed", "hello");
+		ns.skipTo("relayed", (message) -> message.room().equals("den"));
+		ns.expectAsk("question").reply("42");
+		ns.expect("result", "42");
+		ns.expectNoMore();
+	}
+
+	@Test
+	void refusalsAreRead() {
+		assertThat(this.tester.connect("chat").ask("refuse", "no: 7").refusal()).startsWith("no").endsWith("7");
+	}
+
+	@Test
+	void parametersAreInTheAddress() {
+		TestConn conn = this.tester.parameter("name", "zo\u00eb & co").parameter("b", "2").dial();
+		assertThat(this.chat.server().connection(conn.id()).handshake().uri())
+			.hasToString("ws://localhost/neffos?name=zo%C3%AB+%26+co&b=2");
+	}
+
+	@Test
+	void parametersAreAddedToThoseOfTheAddress() {
+		NeffosTester there = NeffosTester.at(URI.create("ws://localhost/neffos?a=1"),
+				MemoryDialer.to(this.chat.server()));
+		TestConn conn = there.parameter("b", "2").dial();
+		assertThat(this.chat.server().connection(conn.id()).handshake().uri().getQuery()).isEqualTo("a=1&b=2");
+		there.close();
 	}
 
 	@Test

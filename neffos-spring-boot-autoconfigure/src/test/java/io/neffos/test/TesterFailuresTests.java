@@ -39,6 +39,7 @@ class TesterFailuresTests {
 				"On connection " + conn.id(), "-> [chat] _OnNamespaceConnect ($1)", "<- yes to $1");
 		TestNamespace ns = conn.namespace("chat");
 		fails(() -> ns.expectRefusedJoin("lobby", "no"), "the join of room 'lobby'", "accepted");
+		fails(() -> ns.ask("echo", "hi").refusal(), "Expected the ask 'echo' to be refused\nbut it was accepted");
 		fails(() -> ns.room("lobby").expectRefusedLeave("no"), "the leave of room 'lobby'", "accepted");
 		fails(() -> ns.ask("echo", "hi").expectRefused("no"), "the ask 'echo'", "accepted with the body\n  'hi'");
 		fails(() -> ns.expectRefusedDisconnect("no"), "the disconnect from namespace 'chat'", "accepted");
@@ -85,6 +86,17 @@ class TesterFailuresTests {
 		fails(() -> ns.expect("question"), "'question'", "which is an ask: use expectAsk");
 		fails(() -> ns.expectAsk("another"), "Expected an ask 'another'", "[chat] question (", "'6*7'");
 		ns.expectAsk("question").reply("42");
+	}
+
+	@Test
+	void nothingToSkipTo() {
+		TestNamespace ns = this.hasty.connect("chat").emit("twice", null);
+		fails(() -> ns.skipTo("third"), "Expected a message 'third' in namespace 'chat', now or later\nbut nothing of "
+				+ "the kind arrived within 50 ms", "<- [chat] first '1'");
+		fails(() -> ns.room("lobby").skipTo("second"), "'second' in room 'lobby' of namespace 'chat', now or later");
+		fails(() -> ns.skipTo("second", (message) -> message.text().equals("3")), "'second' in namespace 'chat'");
+		ns.expect("first");
+		ns.expect("second");
 	}
 
 	@Test

@@ -9,6 +9,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 
+import io.neffos.test.AutoConfigureNeffosTester;
+import io.neffos.test.NeffosTester;
+import io.neffos.test.TestConn;
+import io.neffos.test.TestNamespace;
+import io.neffos.test.TestRoom;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,12 +26,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The sample on a real port, spoken to on the wire.
+ * The sample on a real port, spoken to as its page does: names come as parameters.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@AutoConfigureNeffosTester
 class SampleApplicationTests {
 
 	private final HttpClient http = HttpClient.newHttpClient();
+
+	@Autowired
+	private NeffosTester tester;
 
 	@LocalServerPort
 	private int port;
@@ -35,141 +44,116 @@ class SampleApplicationTests {
 	private JsonMapper json;
 
 	@Test
-	void membersSeeEachOtherAndWhatIsSaid() throws Exception {
-		try (WireClient ann = client("ann").connect("chat").join("chat", "talk");
-				WireClient bob = client("bob").connect("chat")) {
-			assertThat(json(ann.expectEvent("chat", "talk", "presence"))).isEqualTo(Map.of("members", List.of("ann")));
-			bob.join("chat", "talk");
-			assertThat(members(ann.expectEvent("chat", "talk", "presence"))).containsExactlyInAnyOrder("ann", "bob");
-			assertThat(members(bob.expectEvent("chat", "talk", "presence"))).containsExactlyInAnyOrder("ann", "bob");
-			long before = System.currentTimeMillis();
-			ann.emit("chat", "talk", "say", "{\"text\":\"a;b <b>\"}");
-			for (WireClient member : List.of(ann, bob)) {
-				Map<?, ?> said = json(member.expectEvent("chat", "talk", "said"));
-				assertThat(said.get("from")).isEqualTo("ann");
-				assertThat(said.get("text")).isEqualTo("a;b <b>");
-				assertThat((Long) said.get("at")).isBetween(before, System.currentTimeMillis());
-			}
-			assertThat(ann.ask("chat", "talk", "_OnRoomLeave", "")).isEqualTo(";;;;;");
-			assertThat(json(bob.expectEvent("chat", "talk", "presence"))).isEqualTo(Map.of("members", List.of("bob")));
+	void membersSeeEachOtherAndWhatIsSaid() {
+		TestRoom ann = client("ann").connect("chat").join("talk");
+		TestNamespace bobInChat = client("bob").connect("chat");
+		ann.skipTo("presence").body("{\"members\":[\"ann\"]}");
+		TestRoom bob = bobInChat.join("talk");
+		assertThat(members(ann)).containsExactlyInAnyOrder("ann", "bob");
+		assertThat(members(bob)).containsExactlyInAnyOrder("ann", "bob");
+		long before = System.currentTimeMillis();
+		ann.emit("say", "{\"text\":\"a;b <b>\"}");
+		for (TestRoom member : List.of(ann, bob)) {
+			Map<?, ?> said = member.skipTo("said").as(Map.class);
+			assertThat(said.get("from")).isEqualTo("ann");
+			assertThat(said.get("text")).isEqualTo("a;b <b>");
+			assertThat((Long) said.get("at")).isBetween(before, System.currentTimeMillis());
 		}
+		ann.leave();
+		bob.skipTo("presence").body("{\"members\":[\"bob\"]}");
 	}
 
 	@Test
 	void everybodyLearnsTheSizesOfRooms() throws Exception {
-		try (WireClient ann = client("ann").connect("chat"); WireClient bob = client("bob").connect("chat")) {
-			bob.join("chat", "counted");
-			await().until(() -> ann.expectEvent("chat", "", "rooms").contains("{\"name\":\"counted\",\"size\":1}"));
-			assertThat(get("/api/rooms").body()).contains("{\"name\":\"counted\",\"size\":1}");
-			bob.close();
-			await().until(() -> !ann.expectEvent("chat", "", "rooms").contains("counted"));
-			assertThat(get("/api/rooms").body()).doesNotContain("counted");
-		}
+		TestNamespace ann = client("ann").connect("chat");
+		TestRoom bob = client("bob").connect("chat").join("counted");
+		ann.skipTo("rooms", (sizes) -> sizes.text().contains("{\"name\":\"counted\",\"size\":1}"));
+		assertThat(get("/api/rooms").body()).contains("{\"name\":\"counted\",\"size\":1}");
+		bob.namespace().conn().close();
+		ann.skipTo("rooms", (sizes) -> !sizes.text().contains("counted"));
+		assertThat(get("/api/rooms").body()).doesNotContain("counted");
 	}
 
 	@Test
-	void theVipRoomHasADoor() throws Exception {
-		try (WireClient ann = client("ann").connect("chat"); WireClient vip = client("vip-zoe").connect("chat")) {
-			assertThat(ann.ask("chat", "vip", "_OnRoomJoin", ""))
-				.isEqualTo("chat;vip;_OnRoomJoin;1;0;vip room is restricted");
-			vip.join("chat", "vip");
-			assertThat(json(vip.expectEvent("chat", "vip", "presence")))
-				.isEqualTo(Map.of("members", List.of("vip-zoe")));
-		}
+	void theVipRoomHasADoor() {
+		client("ann").connect("chat").expectRefusedJoin("vip", "vip room is restricted");
+		client("vip-zoe").connect("chat").join("vip").skipTo("presence").body("{\"members\":[\"vip-zoe\"]}");
 	}
 
 	@Test
-	void workdayAnswersOrSaysWhatIsWrong() throws Exception {
-		try (WireClient ann = client("ann").connect("chat")) {
-			assertThat(ann.ask("chat", "", "workday", "2026-11-23")).isEqualTo("chat;;workday;0;0;MONDAY");
-			assertThat(ann.ask("chat", "", "workday", "tomorrow"))
-				.isEqualTo("chat;;workday;1;0;not a date: use yyyy-mm-dd");
-		}
+	void workdayAnswersOrSaysWhatIsWrong() {
+		TestNamespace ann = client("ann").connect("chat");
+		ann.ask("workday", "2026-11-23").expect("MONDAY");
+		ann.ask("workday", "tomorrow").expectRefused("not a date: use yyyy-mm-dd");
 	}
 
 	@Test
 	void announcementsOverHttpReachTheRoom() throws Exception {
-		try (WireClient ann = client("ann").connect("chat").join("chat", "news")) {
-			HttpResponse<String> response = this.http.send(HttpRequest.newBuilder(uri("/api/rooms/news/announcements"))
-				.header("Content-Type", "application/json")
-				.POST(BodyPublishers.ofString("{\"text\":\"hello all\"}"))
-				.build(), BodyHandlers.ofString());
-			assertThat(response.statusCode()).isEqualTo(202);
-			assertThat(json(ann.expectEvent("chat", "news", "announcement"))).isEqualTo(Map.of("text", "hello all"));
-		}
+		TestRoom news = client("ann").connect("chat").join("news");
+		HttpResponse<String> response = this.http.send(HttpRequest.newBuilder(uri("/api/rooms/news/announcements"))
+			.header("Content-Type", "application/json")
+			.POST(BodyPublishers.ofString("{\"text\":\"hello all\"}"))
+			.build(), BodyHandlers.ofString());
+		assertThat(response.statusCode()).isEqualTo(202);
+		news.skipTo("announcement").body("{\"text\":\"hello all\"}");
 	}
 
 	@Test
-	void aNamespaceWithoutHandlersRelaysToItsRooms() throws Exception {
-		try (WireClient ann = client("ann").connect("default").join("default", "relayed");
-				WireClient bob = client("bob").connect("default").join("default", "relayed")) {
-			ann.emit("default", "relayed", "typing", "{\"name\":\"ann\"}");
-			assertThat(bob.expectEvent("default", "relayed", "typing")).isEqualTo("{\"name\":\"ann\"}");
-			assertThat(ann.expectEvent("default", "relayed", "typing")).isEqualTo("{\"name\":\"ann\"}");
-		}
+	void aNamespaceWithoutHandlersRelaysToItsRooms() {
+		TestRoom ann = client("ann").connect("default").join("relayed");
+		TestRoom bob = client("bob").connect("default").join("relayed");
+		ann.emit("typing", "{\"name\":\"ann\"}");
+		bob.expect("typing", "{\"name\":\"ann\"}");
+		ann.expect("typing", "{\"name\":\"ann\"}");
+		this.tester.expectNoMore();
 	}
 
 	@Test
-	void namesAreBoundedAndHaveADefault() throws Exception {
-		try (WireClient tooLong = client("n".repeat(33)).connect("lab");
-				WireClient odd = client(" zo\u00eb\u202e\u0007 ").connect("lab");
-				WireClient none = client(null).connect("lab")) {
-			assertThat(tooLong.ask("lab", "", "name", "")).isEqualTo("lab;;name;0;0;" + "n".repeat(32));
-			assertThat(odd.ask("lab", "", "name", "")).isEqualTo("lab;;name;0;0;zo\u00eb");
-			assertThat(none.ask("lab", "", "name", "")).isEqualTo("lab;;name;0;0;guest-" + none.id().substring(0, 4));
-		}
+	void namesAreBoundedAndHaveADefault() {
+		client("n".repeat(33)).connect("lab").ask("name", null).expect("n".repeat(32));
+		client(" zo\u00eb\u202e\u0007 ").connect("lab").ask("name", null).expect("zo\u00eb");
+		TestNamespace none = this.tester.connect("lab");
+		none.ask("name", null).expect("guest-" + none.conn().id().substring(0, 4));
 	}
 
 	@Test
-	void namespacesAreClosedUnknownOrOpen() throws Exception {
-		try (WireClient ann = client("ann").connect("stage")) {
-			assertThat(ann.ask("stage", "", "ping", "")).isEqualTo("stage;;ping;0;0;pong");
-			assertThat(ann.ask("closed", "", "_OnNamespaceConnect", ""))
-				.isEqualTo("closed;;_OnNamespaceConnect;1;0;closed for today");
-			assertThat(ann.ask("nowhere", "", "_OnNamespaceConnect", ""))
-				.isEqualTo("nowhere;;_OnNamespaceConnect;1;0;bad namespace");
-		}
+	void namespacesAreClosedUnknownOrOpen() {
+		TestConn ann = client("ann");
+		ann.connect("stage").ask("ping", null).expect("pong");
+		ann.expectRefusedConnect("closed", "closed for today");
+		ann.expectRefusedConnect("nowhere", "bad namespace");
 	}
 
 	@Test
-	void nativeMessagesAreAnswered() throws Exception {
-		try (WireClient ann = client("ann").connect("")) {
-			ann.send("bare text");
-			assertThat(ann.expect("native:")).isEqualTo("native:bare text");
-			ann.sendBinary(new byte[] { 'c', 'b', 'a' });
-			assertThat(ann.expect("a")).isEqualTo("abc");
-		}
+	void nativeMessagesAreAnswered() {
+		TestConn ann = client("ann").connect("").conn();
+		ann.send("bare text").expectNative("native:bare text");
+		ann.send(new byte[] { 'c', 'b', 'a' }).expectNative("abc");
 	}
 
 	@Test
-	void theLabActsOnTheClient() throws Exception {
-		try (WireClient ann = client("ann").connect("lab")) {
-			ann.emit("lab", "", "invite", "bench");
-			String request = ann.expect("");
-			assertThat(request).endsWith(";lab;bench;_OnRoomJoin;0;0;");
-			ann.send(request.substring(0, request.indexOf(';')) + ";;;;;;");
-			assertThat(ann.expectEvent("lab", "", "invited")).isEqualTo("bench");
-			assertThat(ann.ask("lab", "", "rooms", "")).isEqualTo("lab;;rooms;0;0;[\"bench\"]");
-			assertThat(ann.ask("lab", "deny-x", "_OnRoomJoin", "")).endsWith(";1;0;not this room");
-			ann.join("lab", "sticky-x");
-			assertThat(ann.ask("lab", "sticky-x", "_OnRoomLeave", "")).endsWith(";1;0;stay");
-			ann.emit("lab", "", "kick", "");
-			assertThat(ann.expect("close")).isEqualTo("close 4001 kicked");
-		}
+	void theLabActsOnTheClient() {
+		TestNamespace ann = client("ann").connect("lab");
+		ann.emit("invite", "bench").expectJoin("bench");
+		ann.expect("invited", "bench");
+		ann.ask("rooms", null).expect("[\"bench\"]");
+		ann.expectRefusedJoin("deny-x", "not this room");
+		ann.join("sticky-x").expectRefusedLeave("stay");
+		ann.emit("kick", null);
+		assertThat(ann.conn().expectClosed(4001).reason()).isEqualTo("kicked");
 	}
 
 	@Test
 	void actuatorCountsRoomsAndMembers() throws Exception {
-		try (WireClient ann = client("ann").connect("chat").join("chat", "watched")) {
-			Map<?, ?> server = json(get("/actuator/neffos").body());
-			assertThat((Integer) server.get("connections")).isPositive();
-			assertThat(get("/actuator/neffos/chat").body()).contains("\"watched\":1");
-			assertThat(json(get("/actuator/neffos/chat/watched").body()))
-				.isEqualTo(Map.of("size", 1, "members", List.of(ann.id())));
-			assertThat(get("/actuator/metrics/neffos.rooms?tag=namespace:chat").statusCode()).isEqualTo(200);
-			ann.close();
-			await().until(() -> get("/actuator/neffos/chat/watched").statusCode() == 404);
-		}
+		TestConn ann = client("ann").connect("chat").join("watched").namespace().conn();
+		Map<?, ?> server = json(get("/actuator/neffos").body());
+		assertThat((Integer) server.get("connections")).isPositive();
+		assertThat(get("/actuator/neffos/chat").body()).contains("\"watched\":1");
+		assertThat(json(get("/actuator/neffos/chat/watched").body()))
+			.isEqualTo(Map.of("size", 1, "members", List.of(ann.id())));
+		assertThat(get("/actuator/metrics/neffos.rooms?tag=namespace:chat").statusCode()).isEqualTo(200);
+		ann.close();
+		await().until(() -> get("/actuator/neffos/chat/watched").statusCode() == 404);
 	}
 
 	@Test
@@ -182,8 +166,8 @@ class SampleApplicationTests {
 			.hasValueSatisfying((type) -> assertThat(type).startsWith("text/javascript"));
 	}
 
-	private WireClient client(String name) throws Exception {
-		return new WireClient(this.port, name);
+	private TestConn client(String name) {
+		return this.tester.parameter("X-Websocket-Header-" + Visitor.HEADER, name).dial();
 	}
 
 	private HttpResponse<String> get(String path) throws Exception {
@@ -198,8 +182,8 @@ class SampleApplicationTests {
 		return this.json.readValue(text, Map.class);
 	}
 
-	private List<String> members(String presence) {
-		return ((List<?>) json(presence).get("members")).stream().map(String::valueOf).toList();
+	private static List<String> members(TestRoom room) {
+		return room.skipTo("presence").as(ChatRooms.Presence.class).members();
 	}
 
 }

@@ -1,8 +1,12 @@
 package io.neffos.test.app;
 
+import java.util.List;
+import java.util.Map;
+
 import io.neffos.NeffosServer;
 import io.neffos.test.NeffosTest;
 import io.neffos.test.NeffosTester;
+import io.neffos.test.TestMessage;
 import io.neffos.test.TestRoom;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -13,6 +17,7 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.web.servlet.HandlerMapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.verify;
 
@@ -57,6 +62,19 @@ class NeffosTestTests {
 	void bodiesAreValidated() {
 		TestRoom lobby = this.tester.connect("chat").join("lobby");
 		lobby.ask("say", new Chat.Line(" ")).expectRefused("invalid payload");
+	}
+
+	@Test
+	void bodiesAreComparedAsTheCodecWritesThem() {
+		TestRoom lobby = this.tester.connect("chat").join("lobby");
+		lobby.emit("relayed", "[{\"text\":\"a\"},{\"text\":\"b\"}]");
+		lobby.expect("relayed")
+			.body(List.of(new Chat.Line("a"), new Chat.Line("b")))
+			.body(new Chat.Line[] { new Chat.Line("a"), new Chat.Line("b") });
+		lobby.emit("relayed", "{ \"b\" : 1, \"a\" : 2 }").expect("relayed", Map.of("a", 2, "b", 1));
+		lobby.emit("relayed", "[{\"text\":\"a\"}]");
+		TestMessage other = lobby.expect("relayed");
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> other.body(List.of(new Chat.Line("b"))));
 	}
 
 	@Test
