@@ -5,13 +5,17 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.neffos.BodyCodec;
 import io.neffos.HandshakeInfo;
 import io.neffos.Namespaces;
+import io.neffos.NeffosException;
 import io.neffos.engine.EngineSettings;
 import io.neffos.observe.NeffosObserver;
 import io.neffos.transport.DialRequest;
@@ -51,6 +55,34 @@ record ClientParts(URI uri, Namespaces namespaces, Supplier<Map<String, List<Str
 		}
 		return new DialRequest(this.uri, all, this.subprotocols, this.dialTimeout, this.settings.maxFrameSize(),
 				this.heartbeat);
+	}
+
+	/** Run what calls code of the application, and whatever it throws is a failure. */
+	void execute(Runnable task, Consumer<Throwable> onFailure) {
+		try {
+			this.handlers.execute(() -> {
+				try {
+					task.run();
+				}
+				catch (Throwable ex) {
+					onFailure.accept(ex);
+				}
+			});
+		}
+		catch (RejectedExecutionException ex) {
+			onFailure.accept(ex);
+		}
+	}
+
+	/** Why there is no connection, for the application. */
+	NeffosException toException(Throwable failure) {
+		Throwable cause = unwrap(failure);
+		return (cause instanceof NeffosException known) ? known
+				: new NeffosException("Cannot connect to " + address() + ": " + cause.getMessage(), cause);
+	}
+
+	static Throwable unwrap(Throwable failure) {
+		return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
 	}
 
 	/** The address as it may be shown: a query can hold secrets. */

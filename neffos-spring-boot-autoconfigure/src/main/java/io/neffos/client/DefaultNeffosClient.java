@@ -1,40 +1,27 @@
 package io.neffos.client;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 import io.neffos.AskTimeoutException;
 import io.neffos.Conn;
-import io.neffos.HandshakeInfo;
 import io.neffos.Message;
-import io.neffos.NeffosException;
-import io.neffos.RefusedException;
 import io.neffos.WriteClosedException;
 import io.neffos.engine.EngineConn;
 import io.neffos.protocol.WaitToken;
 import io.neffos.transport.CloseCause;
 import io.neffos.transport.CloseReason;
-import io.neffos.transport.DialException;
 import io.neffos.transport.DialRequest;
-import io.neffos.transport.DialedSocket;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client: dials, notices that a connection is lost, and dials again. Its state is
+ * The client: which connection it uses, what it is doing, and how it ends. Its state is
  * guarded by itself; nothing of others is called under the lock.
  */
 final class DefaultNeffosClient implements NeffosClient {
-
-	private static final Log logger = LogFactory.getLog(DefaultNeffosClient.class);
 
 	/** A connection that lasts so long lets the next outage begin with a short delay. */
 	private static final long STABLE_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -46,9 +33,11 @@ final class DefaultNeffosClient implements NeffosClient {
 
 	private final ClientParts parts;
 
-	private final ClientHost host;
-
 	private final Listeners listeners;
+
+	private final Opening opening;
+
+	private final Reconnection reconnection;
 
 	private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
 
@@ -60,14 +49,8 @@ final class DefaultNeffosClient implements NeffosClient {
 	/** Guarded by this: the handlers of the end of {@link #current} have not run yet. */
 	private boolean live;
 
-	/** Guarded by this: what is not acknowledged yet. */
-	private @Nullable EngineConn greeting;
-
 	/** Guarded by this: from a loss until everything is restored. */
 	private @Nullable Outage outage;
-
-	/** Guarded by this: attempts since there was a stable connection. */
-	private int unstable;
 
 	/** Guarded by this. */
 	private long openedAt;
@@ -77,8 +60,9 @@ final class DefaultNeffosClient implements NeffosClient {
 
 	DefaultNeffosClient(ClientParts parts) {
 		this.parts = parts;
-		this.host = new ClientHost(this, parts, WaitToken.clientIssuer());
 		this.listeners = new Listeners(parts.listeners(), parts.handlers());
+		this.opening = new Opening(parts, new ClientHost(this, parts, WaitToken.clientIssuer()));
+		this.reconnection = new Reconnection(this, parts);
 	}
 
 	/** Connect for the first time. Fails at once when that fails. */
@@ -94,21 +78,21 @@ final class DefaultNeffosClient implements NeffosClient {
 			deadline.cancel(false);
 			if (failure != null) {
 				close();
-				this.listeners.run(() -> result.completeExceptionally(toException(failure)));
+				this.listeners.run(() -> result.completeExceptionally(this.parts.toException(failure)));
 			}
 			else {
 				this.listeners.tell((listener) -> listener.onConnected(this));
 				this.listeners.run(() -> result.complete(this));
 			}
 		});
-		execute(() -> forward(open(this.parts.request(0)), opened), opened::completeExceptionally);
+		this.parts.execute(() -> forward(open(this.parts.request(0)), opened), opened::completeExceptionally);
 		return result;
 	}
 
 	private static void forward(CompletableFuture<EngineConn> from, CompletableFuture<EngineConn> to) {
 		from.whenComplete((conn, failure) -> {
 			if (failure != null) {
-				to.completeExceptionally(unwrap(failure));
+				to.completeExceptionally(ClientParts.unwrap(failure));
 			}
 			else {
 				to.complete(conn);
@@ -116,72 +100,26 @@ final class DefaultNeffosClient implements NeffosClient {
 		});
 	}
 
-	/** Run what calls code of the application, and whatever it throws is a failure. */
-	private void execute(Runnable task, Consumer<Throwable> onFailure) {
-		try {
-			this.parts.handlers().execute(() -> {
-				try {
-					task.run();
-				}
-				catch (Throwable ex) {
-					onFailure.accept(ex);
-				}
-			});
-		}
-		catch (RejectedExecutionException ex) {
-			onFailure.accept(ex);
-		}
-	}
-
-	/** Open a socket and be acknowledged on it. */
-	private CompletableFuture<EngineConn> open(DialRequest request) {
-		return this.parts.dialer().dial(request).thenCompose((socket) -> greet(socket, request));
-	}
-
-	private CompletableFuture<EngineConn> greet(DialedSocket socket, DialRequest request) {
-		HandshakeInfo handshake = new HandshakeInfo(request.uri(), request.headers(), null, null, socket.subprotocol());
-		EngineConn conn = new EngineConn(this.host, socket, handshake, "");
-		// Attached before the connection opens, so that its end cannot come first.
-		CompletableFuture<EngineConn> result = conn.acknowledgement().thenApply((done) -> adopt(conn));
-		synchronized (this) {
-			if (this.state != State.CLOSED) {
-				this.greeting = conn;
-			}
-		}
-		try {
-			if (this.state == State.CLOSED) {
-				throw new WriteClosedException("The client was closed");
-			}
-			socket.start(conn.open());
-		}
-		catch (RuntimeException ex) {
-			// Also when the client closes just now: its timer ends with it.
-			socket.close(new CloseReason(CloseReason.GOING_AWAY, ""));
-			throw ex;
-		}
-		return result;
+	/** Open a connection and take it for the one in use. */
+	CompletableFuture<EngineConn> open(DialRequest request) {
+		return this.opening.open(request, this::adopt);
 	}
 
 	/** A connection was acknowledged. In its mailbox. */
-	private EngineConn adopt(EngineConn conn) {
-		boolean tooLate;
+	private void adopt(EngineConn conn) {
 		synchronized (this) {
-			tooLate = this.state == State.CLOSED;
-			this.greeting = null;
-			if (!tooLate) {
+			if (this.state != State.CLOSED) {
 				this.current = conn;
 				this.live = true;
 				this.openedAt = System.nanoTime();
 				if (this.outage == null) {
 					this.state = State.CONNECTED;
 				}
+				return;
 			}
 		}
-		if (tooLate) {
-			conn.close();
-			throw new WriteClosedException("The client was closed");
-		}
-		return conn;
+		conn.close();
+		throw new WriteClosedException("The client was closed");
 	}
 
 	/** A connection can no longer be used; its namespaces and rooms are still known. */
@@ -214,12 +152,12 @@ final class DefaultNeffosClient implements NeffosClient {
 				lost.lost(reason);
 				lost.failure(null);
 				if (System.nanoTime() - this.openedAt > STABLE_NANOS) {
-					this.unstable = 0;
+					this.reconnection.wasStable();
 				}
 			}
 		}
 		if (lost != null) {
-			prepare(lost);
+			this.reconnection.prepare(lost);
 		}
 		else {
 			finish(reason, null);
@@ -232,155 +170,14 @@ final class DefaultNeffosClient implements NeffosClient {
 				|| (cause == CloseCause.PEER && reason.code() >= FIRST_FINAL_CODE && reason.code() <= LAST_FINAL_CODE);
 	}
 
-	/** Set the alarm for the next attempt, or give up. */
-	private void prepare(Outage lost) {
-		ReconnectPolicy policy = this.parts.reconnect();
-		boolean past;
-		Reconnecting event = null;
-		synchronized (this) {
-			if (this.state == State.CLOSED) {
-				return;
-			}
-			past = policy.isPast(lost.tries() + 1, lost.duration());
-			if (!past) {
-				int attempt = lost.nextTry();
-				this.unstable++;
-				Duration delay = policy.delay(this.unstable);
-				event = new Reconnecting(this, attempt, delay, lost.lost(), lost.failure());
-				past = !setAlarm(lost, delay);
-			}
-		}
-		if (past) {
-			giveUp(lost);
-		}
-		else if (event != null) {
-			Reconnecting told = event;
-			this.listeners.tell((listener) -> listener.onReconnecting(told));
-		}
+	/** Everything is restored. Guarded by this. */
+	void restored() {
+		this.outage = null;
+		this.state = State.CONNECTED;
 	}
 
-	/**
-	 * Guarded by this.
-	 * @return {@code false} if the application has shut down its timer, so that nobody
-	 * will come back
-	 */
-	private boolean setAlarm(Outage lost, Duration delay) {
-		try {
-			lost.alarm(this.parts.timer()
-				.schedule(() -> execute(() -> attempt(lost), (failure) -> failed(lost, failure)), delay.toNanos(),
-						TimeUnit.NANOSECONDS));
-			return true;
-		}
-		catch (RejectedExecutionException ex) {
-			lost.failure(toException(ex));
-			return false;
-		}
-	}
-
-	/** See whether the server is there, then dial and restore. */
-	private void attempt(Outage lost) {
-		DialRequest request = this.parts.request(lost.tries());
-		this.parts.dialer().probe(request).thenCompose((there) -> open(request)).whenComplete((conn, failure) -> {
-			if (failure != null) {
-				failed(lost, unwrap(failure));
-			}
-			else {
-				restore(lost, conn);
-			}
-		});
-	}
-
-	private void failed(Outage lost, Throwable failure) {
-		if (logger.isDebugEnabled()) {
-			logger
-				.debug("Attempt " + lost.tries() + " to come back to " + this.parts.address() + " failed: " + failure);
-		}
-		synchronized (this) {
-			lost.failure(toException(failure));
-		}
-		if (isRefusal(failure) && !this.parts.reconnect().retryRefused()) {
-			giveUp(lost);
-		}
-		else {
-			prepare(lost);
-		}
-	}
-
-	private static boolean isRefusal(Throwable failure) {
-		return failure instanceof RefusedException
-				|| (failure instanceof DialException answer && (answer.status() == 401 || answer.status() == 403));
-	}
-
-	private void giveUp(Outage lost) {
-		synchronized (this) {
-			if (this.state == State.CLOSED) {
-				return;
-			}
-			this.state = State.CLOSED;
-		}
-		logger.warn("Gave up coming back to " + this.parts.address() + " after " + lost.tries() + " attempts"
-				+ ((lost.failure() != null) ? ": " + lost.failure().getMessage() : ""));
-		finish(lost.lost(), lost.failure());
-	}
-
-	private void restore(Outage lost, EngineConn conn) {
-		Restoration restoration = new Restoration(conn);
-		restoration.run(lost.session()).whenComplete((done, never) -> {
-			if (drain(lost, conn, restoration)) {
-				Reconnected event = new Reconnected(this, conn, lost.tries(), restoration.restored(),
-						restoration.refused(), lost.undelivered());
-				this.listeners.tell((listener) -> listener.onReconnected(event));
-			}
-		});
-	}
-
-	/**
-	 * Send what was kept, then let others send.
-	 * @return {@code false} if the connection was lost again
-	 */
-	private boolean drain(Outage lost, EngineConn conn, Restoration restoration) {
-		while (true) {
-			Message message;
-			synchronized (this) {
-				if (conn.isClosed() || this.state == State.CLOSED) {
-					// What the server refused is not asked for again.
-					for (Reconnected.Refused refused : restoration.refused()) {
-						if (!(refused.reason() instanceof WriteClosedException)) {
-							lost.session(lost.session().without(refused.place()));
-						}
-					}
-					return false;
-				}
-				message = lost.kept().poll();
-				if (message == null) {
-					this.outage = null;
-					this.state = State.CONNECTED;
-					return true;
-				}
-			}
-			if (!writeSafely(conn, message)) {
-				synchronized (this) {
-					if (conn.isClosed()) {
-						lost.kept().addFirst(message);
-					}
-					else {
-						lost.undelivered().add(message);
-					}
-				}
-			}
-		}
-	}
-
-	private static boolean writeSafely(EngineConn conn, Message message) {
-		try {
-			return conn.write(message);
-		}
-		catch (RuntimeException ex) {
-			// Its body cannot be written; the one who sent it is long gone.
-			logger.warn("A message that was kept cannot be sent [namespace=" + message.namespace() + ", event="
-					+ message.event() + "]", ex);
-			return false;
-		}
+	Listeners listeners() {
+		return this.listeners;
 	}
 
 	@Override
@@ -422,33 +219,27 @@ final class DefaultNeffosClient implements NeffosClient {
 	@Override
 	public void close() {
 		EngineConn open;
-		EngineConn unacknowledged;
-		CloseReason lost;
 		synchronized (this) {
 			if (this.state == State.CLOSED) {
 				return;
 			}
 			this.state = State.CLOSED;
 			open = this.live ? this.current : null;
-			unacknowledged = this.greeting;
-			lost = new CloseReason(CloseReason.NORMAL, "");
 			if (this.outage != null) {
 				this.outage.cancel();
 			}
 		}
-		if (unacknowledged != null) {
-			unacknowledged.close();
-		}
+		this.opening.close();
 		if (open != null) {
 			open.close();
 		}
 		else {
-			finish(lost, null);
+			finish(new CloseReason(CloseReason.NORMAL, ""), null);
 		}
 	}
 
 	/** Over for good. */
-	private void finish(CloseReason reason, @Nullable Throwable failure) {
+	void finish(CloseReason reason, @Nullable Throwable failure) {
 		List<Message> undelivered = new ArrayList<>();
 		synchronized (this) {
 			if (this.finished) {
@@ -463,6 +254,7 @@ final class DefaultNeffosClient implements NeffosClient {
 				this.outage = null;
 			}
 		}
+		this.opening.close();
 		if (this.current != null) {
 			ClientClosed event = new ClientClosed(this, reason, failure, undelivered);
 			this.listeners.tell((listener) -> listener.onClosed(event));
@@ -476,16 +268,6 @@ final class DefaultNeffosClient implements NeffosClient {
 	@Override
 	public CompletableFuture<CloseReason> closed() {
 		return this.closed.copy();
-	}
-
-	private NeffosException toException(Throwable failure) {
-		Throwable cause = unwrap(failure);
-		return (cause instanceof NeffosException known) ? known
-				: new NeffosException("Cannot connect to " + this.parts.address() + ": " + cause.getMessage(), cause);
-	}
-
-	private static Throwable unwrap(Throwable failure) {
-		return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
 	}
 
 	@Override
