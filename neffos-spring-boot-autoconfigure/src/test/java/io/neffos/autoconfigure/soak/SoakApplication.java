@@ -14,6 +14,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 
@@ -26,6 +27,17 @@ public class SoakApplication {
 	@Bean
 	SecurityFilterChain everybodyMayComeIn(HttpSecurity http) {
 		return http.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll()).build();
+	}
+
+	/**
+	 * For the handlers of clients. Handlers of the server wait for them, so both on the
+	 * same few threads could wait for each other.
+	 */
+	@Bean
+	ThreadPoolTaskExecutor clients() {
+		ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
+		executor.setCorePoolSize(16);
+		return executor;
 	}
 
 	/** Where most happens. */

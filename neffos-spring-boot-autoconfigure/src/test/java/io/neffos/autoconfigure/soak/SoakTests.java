@@ -51,6 +51,7 @@ class SoakTests {
 							"neffos.client.dial-timeout=30s", "neffos.client.reconnect.initial-delay=20ms",
 							"neffos.client.reconnect.max-delay=500ms", "neffos.client.reconnect.buffer=10",
 							"neffos.client.uri=ws://localhost/neffos", "spring.task.execution.pool.core-size=32",
+							"spring.task.execution.mode=force", "neffos.client.executor=clients",
 							"logging.level.root=warn", "spring.main.banner-mode=off")
 					.run()) {
 			run(context, DURATION.dividedBy(5));
