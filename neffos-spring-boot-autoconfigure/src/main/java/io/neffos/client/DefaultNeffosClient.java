@@ -46,6 +46,9 @@ final class DefaultNeffosClient implements NeffosClient {
 
 	private volatile State state = State.RECONNECTING;
 
+	/** Listeners have heard of this client, so they hear of its end. */
+	private volatile boolean announced;
+
 	/** Guarded by this: the handlers of the end of {@link #current} have not run yet. */
 	private boolean live;
 
@@ -81,6 +84,7 @@ final class DefaultNeffosClient implements NeffosClient {
 				this.listeners.run(() -> result.completeExceptionally(this.parts.toException(failure)));
 			}
 			else {
+				this.announced = true;
 				this.listeners.tell((listener) -> listener.onConnected(this));
 				this.listeners.run(() -> result.complete(this));
 			}
@@ -255,7 +259,7 @@ final class DefaultNeffosClient implements NeffosClient {
 			}
 		}
 		this.opening.close();
-		if (this.current != null) {
+		if (this.announced) {
 			ClientClosed event = new ClientClosed(this, reason, failure, undelivered);
 			this.listeners.tell((listener) -> listener.onClosed(event));
 		}
