@@ -13,6 +13,10 @@ import io.neffos.RefusedException;
 import io.neffos.Room;
 import io.neffos.RoomInfo;
 import io.neffos.SystemEvents;
+import io.neffos.test.NeffosTester;
+import io.neffos.test.TestConn;
+import io.neffos.test.TestNamespace;
+import io.neffos.test.TestRoom;
 import io.neffos.testkit.TestServer;
 import io.neffos.testkit.WireClient;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +27,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * The page on rooms of the original's manual, statement by statement, in the order of the
- * page. The table in the README names these tests.
+ * page. The table in the README names these tests. Where it matters when a client
+ * answers, or in which order frames come, the client speaks the wire.
  */
 class WikiRoomsTests {
 
@@ -49,80 +54,85 @@ class WikiRoomsTests {
 			.namespace("other", (events) -> {
 			}));
 
+	private final NeffosTester tester = NeffosTester.of(this.server.server());
+
 	@AfterEach
 	void close() {
+		this.tester.close();
 		this.server.close();
 	}
 
-	private NSConn ns(WireClient client) {
-		return client.on(this.server).namespace("chat");
+	private TestNamespace chat() {
+		return this.tester.connect("chat");
 	}
 
-	private Room join(WireClient client, String room) {
-		CompletableFuture<Room> joining = ns(client).joinRoomAsync(room);
-		client.answer(client.next(), "");
-		return joining.join();
+	/** The server's side of a client. */
+	private NSConn ns(TestNamespace client) {
+		return this.server.server().connection(client.conn().id()).namespace("chat");
 	}
 
 	@Test
 	void roomIsASubsetOfTheClientsInsideANamespace() {
-		WireClient in = this.server.client("chat").join("chat", "lobby");
-		WireClient out = this.server.client("chat");
+		TestRoom in = chat().join("lobby");
+		chat();
 		this.server.server().namespace("chat").room("lobby").emit("chat", "x");
-		in.expect(";chat;lobby;chat;0;0;x");
-		out.expectNothing();
+		in.expect("chat", "x");
+		this.tester.expectNoMore();
 	}
 
 	@Test
 	void membersOfARoomCanBeListedAndCounted() {
-		WireClient a = this.server.client("chat").join("chat", "lobby");
-		WireClient b = this.server.client("chat").join("chat", "lobby");
+		TestNamespace a = chat();
+		TestNamespace b = chat();
+		a.join("lobby");
+		b.join("lobby");
 		RoomInfo room = this.server.server().room("chat", "lobby");
 		assertThat(room.size()).isEqualTo(2);
-		assertThat(room.members()).extracting((member) -> member.conn().id()).containsExactly(a.id(), b.id());
+		assertThat(room.members()).extracting((member) -> member.conn().id())
+			.containsExactly(a.conn().id(), b.conn().id());
 	}
 
 	@Test
 	void roomIsADynamicNamedGroupWithinASingleNamespace() {
-		WireClient client = this.server.client("chat", "other").join("chat", "lobby");
+		TestConn client = chat().join("lobby").namespace().conn();
+		client.connect("other");
 		assertThat(this.server.server().room("chat", "lobby")).isNotNull();
 		assertThat(this.server.server().room("other", "lobby")).isNull();
 		this.server.server().namespace("other").room("lobby").emit("chat", "x");
-		client.expectNothing();
+		client.expectNoMore();
 	}
 
 	@Test
 	void namespacesAreDeclaredAndLiveAsLongAsTheServerWhileRoomsLiveAsLongAsTheLastMember() {
 		assertThat(this.server.server().namespaces()).containsExactlyInAnyOrder("chat", "other");
-		WireClient client = this.server.client("chat").join("chat", "lobby");
+		TestRoom lobby = chat().join("lobby");
 		assertThat(this.server.server().rooms("chat")).extracting(RoomInfo::name).containsExactly("lobby");
-		client.leave("chat", "lobby");
+		lobby.leave();
 		assertThat(this.server.server().rooms("chat")).isEmpty();
 		assertThat(this.server.server().namespaces()).containsExactlyInAnyOrder("chat", "other");
 	}
 
 	@Test
 	void namespaceIsCreatedByConnectAndRoomByJoinRoom() {
-		WireClient client = this.server.client("chat");
-		CompletableFuture<NSConn> connecting = client.on(this.server).connectAsync("other");
-		client.answer(client.next(), "");
-		assertThat(connecting.join().namespace()).isEqualTo("other");
-		assertThat(join(client, "lobby").name()).isEqualTo("lobby");
+		TestNamespace client = chat();
+		assertThat(ns(client).conn().connect("other").namespace()).isEqualTo("other");
+		assertThat(client.conn().expectConnect("other").isConnected()).isTrue();
+		assertThat(ns(client).joinRoom("lobby").name()).isEqualTo("lobby");
+		assertThat(client.expectJoin("lobby").isJoined()).isTrue();
 	}
 
 	@Test
 	void roomBelongsToExactlyOneNSConn() {
-		WireClient a = this.server.client("chat");
-		WireClient b = this.server.client("chat");
-		assertThat(join(a, "lobby").nsConn()).isSameAs(ns(a));
-		assertThat(join(b, "lobby").nsConn()).isSameAs(ns(b));
+		TestNamespace a = chat();
+		TestNamespace b = chat();
+		assertThat(ns(a).joinRoom("lobby").nsConn()).isSameAs(ns(a));
+		assertThat(ns(b).joinRoom("lobby").nsConn()).isSameAs(ns(b));
 		assertThat(ns(a).room("lobby")).isNotSameAs(ns(b).room("lobby"));
 	}
 
 	@Test
 	void clientMustBeConnectedToTheNamespaceBeforeItJoins() {
-		WireClient client = this.server.open().ack();
-		client.say("$9;chat;lobby;_OnRoomJoin;0;0;").expect("$9;chat;lobby;_OnRoomJoin;1;0;bad namespace");
+		this.tester.dial().namespace("chat").expectRefusedJoin("lobby", "bad namespace");
 		assertThat(this.log).isEmpty();
 	}
 
@@ -130,68 +140,66 @@ class WikiRoomsTests {
 	void joinRoomTakesADeadline() {
 		WireClient client = this.server.client("chat");
 		assertThatExceptionOfType(AskTimeoutException.class)
-			.isThrownBy(() -> ns(client).joinRoom("lobby", Duration.ofMillis(50)));
+			.isThrownBy(() -> client.on(this.server).namespace("chat").joinRoom("lobby", Duration.ofMillis(50)));
 		assertThat(this.server.server().rooms("chat")).isEmpty();
 	}
 
 	@Test
 	void handlersDenyAJoinByAnException() {
-		WireClient client = this.server.client("chat");
-		client.say("$9;chat;vip;_OnRoomJoin;0;0;").expect("$9;chat;vip;_OnRoomJoin;1;0;vip room is restricted");
+		chat().expectRefusedJoin("vip", "vip room is restricted");
 		assertThat(this.server.server().room("chat", "vip")).isNull();
 	}
 
 	@Test
 	void roomEmitReachesEveryMemberTheSenderIncluded() {
-		WireClient sender = this.server.client("chat").join("chat", "lobby");
-		WireClient other = this.server.client("chat").join("chat", "lobby");
-		WireClient outside = this.server.client("chat");
-		sender.say(";chat;lobby;to all;0;0;").expect(";chat;lobby;chat;0;0;hi everyone");
-		other.expect(";chat;lobby;chat;0;0;hi everyone");
-		outside.expectNothing();
+		TestRoom sender = chat().join("lobby");
+		TestRoom other = chat().join("lobby");
+		chat();
+		sender.emit("to all", null).expect("chat", "hi everyone");
+		other.expect("chat", "hi everyone");
+		this.tester.expectNoMore();
 	}
 
 	@Test
 	void broadcastOthersLeavesTheSenderOutAndFillsInTheNamespace() {
-		WireClient sender = this.server.client("chat").join("chat", "lobby");
-		WireClient other = this.server.client("chat").join("chat", "lobby");
-		sender.say(";chat;lobby;to others;0;0;").expectNothing();
-		other.expect(";chat;lobby;chat;0;0;hi");
+		TestRoom sender = chat().join("lobby");
+		TestRoom other = chat().join("lobby");
+		sender.emit("to others", null);
+		other.expect("chat", "hi");
+		this.tester.expectNoMore();
 	}
 
 	@Test
 	void roomIsLookedUpByNameOrNull() {
-		WireClient client = this.server.client("chat").join("chat", "lobby");
+		TestNamespace client = chat().join("lobby").namespace();
 		assertThat(ns(client).room("lobby")).isNotNull();
 		assertThat(ns(client).room("nowhere")).isNull();
 	}
 
 	@Test
 	void roomsIsASnapshotThatIsSafeToIterate() {
-		WireClient client = this.server.client("chat").join("chat", "a").join("chat", "b");
+		TestNamespace client = chat().join("a").namespace().join("b").namespace();
 		List<Room> rooms = ns(client).rooms();
-		client.leave("chat", "a");
+		client.room("a").leave();
 		assertThat(rooms).extracting(Room::name).containsExactly("a", "b");
 		assertThat(ns(client).rooms()).extracting(Room::name).containsExactly("b");
 	}
 
 	@Test
 	void membersOfANamespaceCanBeListedAndAskedForTheirRooms() {
-		WireClient in = this.server.client("chat").join("chat", "lobby");
-		this.server.client("chat");
+		TestNamespace in = chat().join("lobby").namespace();
+		chat();
 		assertThat(this.server.server().connections("chat")).hasSize(2)
 			.filteredOn((member) -> member.room("lobby") != null)
 			.extracting((member) -> member.conn().id())
-			.containsExactly(in.id());
+			.containsExactly(in.conn().id());
 	}
 
 	@Test
 	void roomIsLeft() {
-		WireClient client = this.server.client("chat");
-		Room room = join(client, "lobby");
-		CompletableFuture<Void> leaving = room.leaveAsync();
-		client.answer(client.next(), "");
-		leaving.join();
+		TestNamespace client = chat();
+		ns(client).joinRoom("lobby").leave();
+		client.expectLeave("lobby");
 		assertThat(ns(client).rooms()).isEmpty();
 	}
 
@@ -199,7 +207,7 @@ class WikiRoomsTests {
 	void leaveAllLeavesEachRoomInTurnAndFiresItsEvents() {
 		WireClient client = this.server.client("chat").join("chat", "a").join("chat", "b").expectNothing();
 		this.log.clear();
-		CompletableFuture<Void> leaving = ns(client).leaveAllAsync();
+		CompletableFuture<Void> leaving = client.on(this.server).namespace("chat").leaveAllAsync();
 		String first = client.next();
 		assertThat(first).endsWith(";chat;a;_OnRoomLeave;0;0;");
 		client.expectNothing();
@@ -213,9 +221,10 @@ class WikiRoomsTests {
 
 	@Test
 	void leaveAllStopsAtTheFirstFailureAndReportsIt() {
-		WireClient client = this.server.client("chat").join("chat", "sticky").join("chat", "b").expectNothing();
+		TestNamespace client = chat().join("sticky").namespace().join("b").namespace();
 		assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> ns(client).leaveAll()).withMessage("stay");
-		client.expectNothing();
+		this.tester.settle();
+		assertThat(client.rooms()).containsExactly("sticky", "b");
 		assertThat(ns(client).rooms()).extracting(Room::name).containsExactly("sticky", "b");
 	}
 
@@ -242,9 +251,8 @@ class WikiRoomsTests {
 
 	@Test
 	void deniedJoinReachesTheAskerAsAnErrorAndFiresNothingElse() {
-		WireClient client = this.server.client("chat");
+		TestNamespace client = chat().refuseJoin("lobby", "not today");
 		CompletableFuture<Room> joining = ns(client).joinRoomAsync("lobby");
-		client.refuse(client.next(), "not today");
 		assertThat(joining).failsWithin(Duration.ofSeconds(20))
 			.withThrowableThat()
 			.withCauseInstanceOf(RefusedException.class)
@@ -255,12 +263,14 @@ class WikiRoomsTests {
 
 	@Test
 	void eitherSideRefusesALeaveItIsAskedFor() {
-		WireClient client = this.server.client("chat").join("chat", "sticky");
-		client.say("$9;chat;sticky;_OnRoomLeave;0;0;").expect("$9;chat;sticky;_OnRoomLeave;1;0;stay");
+		TestNamespace client = chat();
+		TestRoom sticky = client.join("sticky");
+		sticky.expectRefusedLeave("stay");
 		assertThat(this.server.server().room("chat", "sticky").size()).isOne();
 		assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> ns(client).room("sticky").leave())
 			.withMessage("stay");
-		client.expectNothing();
+		this.tester.expectNoMore();
+		assertThat(sticky.isJoined()).isTrue();
 	}
 
 }
