@@ -17,7 +17,7 @@ import io.neffos.testkit.TestServer;
 final class ChatServer implements AutoCloseable {
 
 	/** Patience of tests that want to see it end. */
-	static final Duration SHORT = Duration.ofMillis(50);
+	static final Duration SHORT = Duration.ofSeconds(1);
 
 	final CountDownLatch blocked = new CountDownLatch(1);
 

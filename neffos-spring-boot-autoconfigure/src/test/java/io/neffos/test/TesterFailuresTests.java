@@ -92,7 +92,7 @@ class TesterFailuresTests {
 	void nothingToSkipTo() {
 		TestNamespace ns = this.hasty.connect("chat").emit("twice", null);
 		fails(() -> ns.skipTo("third"), "Expected a message 'third' in namespace 'chat', now or later\nbut nothing of "
-				+ "the kind arrived within 50 ms", "<- [chat] first '1'");
+				+ "the kind arrived within 1000 ms", "<- [chat] first '1'");
 		fails(() -> ns.room("lobby").skipTo("second"), "'second' in room 'lobby' of namespace 'chat', now or later");
 		fails(() -> ns.skipTo("second", (message) -> message.text().equals("3")), "'second' in namespace 'chat'");
 		ns.expect("first");
@@ -120,11 +120,11 @@ class TesterFailuresTests {
 	void nothingComes() {
 		TestNamespace ns = this.hasty.connect("chat");
 		fails(() -> ns.expect("said"),
-				"Expected a message 'said' in namespace 'chat'\n" + "but nothing of the kind arrived within 50 ms",
+				"Expected a message 'said' in namespace 'chat'\n" + "but nothing of the kind arrived within 1000 ms",
 				"<- 'A" + ns.conn().id() + "'");
 		fails(() -> ns.expectJoin("den"), "the request _OnRoomJoin of the server in namespace 'chat' for room 'den'");
 		fails(() -> ns.conn().expectConnect("other"), "_OnNamespaceConnect", "'other'");
-		fails(() -> ns.conn().expectClosed(), "Expected the connection to be closed", "within 50 ms");
+		fails(() -> ns.conn().expectClosed(), "Expected the connection to be closed", "within 1000 ms");
 	}
 
 	@Test
