@@ -54,7 +54,7 @@ final class Opening {
 		});
 		try {
 			remember(conn);
-			socket.start(conn.open());
+			conn.open(socket);
 		}
 		catch (RuntimeException ex) {
 			// Also when the client closes just now: its timer ends with it.

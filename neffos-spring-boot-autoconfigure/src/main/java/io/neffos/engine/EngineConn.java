@@ -23,6 +23,7 @@ import io.neffos.protocol.Frame;
 import io.neffos.protocol.FrameCodec;
 import io.neffos.transport.CloseCause;
 import io.neffos.transport.CloseReason;
+import io.neffos.transport.DialedSocket;
 import io.neffos.transport.Socket;
 import io.neffos.transport.SocketListener;
 import io.neffos.transport.WireFrame;
@@ -102,6 +103,23 @@ public final class EngineConn implements Conn {
 	public SocketListener open() {
 		this.greeting.begin();
 		return this.reader;
+	}
+
+	/**
+	 * Begin on a socket that this side has opened, and start it. It reads before this
+	 * side says anything: the JDK loses the last message before the end of the stream
+	 * when both are there before anybody reads, and a refusal is such a message.
+	 * @param socket the socket of this connection
+	 */
+	public void open(DialedSocket socket) {
+		if (isNativeOnly()) {
+			// Handlers must be ready; there is no answer to wait for.
+			socket.start(open());
+		}
+		else {
+			socket.start(this.reader);
+			open();
+		}
 	}
 
 	/** Whether all messages are native, so that nothing is acknowledged. */

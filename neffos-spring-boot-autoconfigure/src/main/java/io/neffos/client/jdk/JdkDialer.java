@@ -61,12 +61,17 @@ public final class JdkDialer implements Dialer {
 				builder.subprotocols(subprotocols.get(0),
 						subprotocols.subList(1, subprotocols.size()).toArray(String[]::new));
 			}
-			JdkListener listener = new JdkListener(failures.peer(), request.maxFrameSize(), (webSocket, self) -> {
-				if (!result.complete(new JdkSocket(webSocket, self, request.heartbeat()))) {
-					webSocket.abort();
+			JdkListener listener = new JdkListener(failures.peer(), request.maxFrameSize());
+			result.whenComplete((socket, failure) -> {
+				if (failure != null) {
+					listener.abandon();
 				}
 			});
-			bound(request, failures, result, builder.buildAsync(request.uri(), listener));
+			CompletableFuture<WebSocket> attempt = builder.buildAsync(request.uri(), listener);
+			// Not in the listener's onOpen: reading cannot begin before that has
+			// returned.
+			attempt.thenAccept((webSocket) -> result.complete(new JdkSocket(webSocket, listener, request.heartbeat())));
+			bound(request, failures, result, attempt);
 		}
 		catch (DialException | RuntimeException ex) {
 			result.completeExceptionally(failures.of(ex));

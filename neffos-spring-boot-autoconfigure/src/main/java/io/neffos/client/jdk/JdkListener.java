@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
 
 import io.neffos.transport.CloseReason;
 import io.neffos.transport.MessageParts;
@@ -32,8 +31,6 @@ final class JdkListener implements WebSocket.Listener {
 
 	private final int maxFrameSize;
 
-	private final BiConsumer<WebSocket, JdkListener> opened;
-
 	private final Delivery delivery = new Delivery();
 
 	private final AtomicBoolean reading = new AtomicBoolean();
@@ -42,10 +39,22 @@ final class JdkListener implements WebSocket.Listener {
 
 	private volatile @Nullable Heartbeat heartbeat;
 
-	JdkListener(String peer, int maxFrameSize, BiConsumer<WebSocket, JdkListener> opened) {
+	private volatile @Nullable WebSocket opened;
+
+	private volatile boolean abandoned;
+
+	JdkListener(String peer, int maxFrameSize) {
 		this.peer = peer;
 		this.maxFrameSize = maxFrameSize;
-		this.opened = opened;
+	}
+
+	/** Nobody wants the socket, whether it is open already or will be. */
+	void abandon() {
+		this.abandoned = true;
+		WebSocket open = this.opened;
+		if (open != null) {
+			open.abort();
+		}
 	}
 
 	void start(WebSocket webSocket, SocketListener listener) {
@@ -93,7 +102,10 @@ final class JdkListener implements WebSocket.Listener {
 
 	@Override
 	public void onOpen(WebSocket webSocket) {
-		this.opened.accept(webSocket, this);
+		this.opened = webSocket;
+		if (this.abandoned) {
+			webSocket.abort();
+		}
 	}
 
 	@Override
