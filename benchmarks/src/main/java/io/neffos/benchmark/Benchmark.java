@@ -116,7 +116,7 @@ public final class Benchmark {
 	}
 
 	private void run(Scenario scenario, Peer peer, int round) throws InterruptedException {
-		int connections = this.options.quick() ? scenario.quickConnections() : scenario.connections();
+		int connections = this.options.quick() ? scenario.connections() / 10 : scenario.connections();
 		String failure = peer.unable(scenario, this.options.openFiles(), connections);
 		JsonNode measured = null;
 		if (failure.isEmpty() && System.nanoTime() > this.end) {

@@ -46,11 +46,15 @@ record Summary(Scenario scenario, Peer peer, List<Double> figures, double ratio,
 				median(values(runs, latency.isEmpty() ? "" : latency + "/p50")),
 				median(values(runs, latency.isEmpty() ? "" : latency + "/p99")),
 				sum(runs, "/lost") + sum(runs, "/unanswered") + sum(runs, "/bad_replies"), sum(runs, "/dups"),
-				sum(runs, "/reordered"), notes(runs));
+				sum(runs, "/reordered"), notes(runs, scenario.figure()));
 	}
 
-	private static List<String> notes(List<Run> runs) {
+	private static List<String> notes(List<Run> runs, String figure) {
 		List<String> notes = new ArrayList<>();
+		long worked = runs.stream().filter((run) -> run.measured() != null).count();
+		if (values(runs, figure).size() < worked) {
+			notes.add("nothing arrived");
+		}
 		runs.stream().map(Run::failure).filter((text) -> !text.isEmpty()).distinct().forEach(notes::add);
 		for (String field : List.of("errors", "closed", "unexpected", "timed_out")) {
 			long count = sum(runs, "/" + field);

@@ -6,7 +6,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.neffos.NSConn;
-import io.neffos.transport.SocketListener;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -43,7 +42,7 @@ public class IndexBenchmark {
 	@Setup
 	public void fill() {
 		for (int i = 0; i < this.members; i++) {
-			this.memory.join(this.memory.connect("member" + i), LOBBY);
+			this.memory.connect("member" + i).join(LOBBY);
 		}
 	}
 
@@ -94,9 +93,7 @@ public class IndexBenchmark {
 	@State(Scope.Thread)
 	public static class Client {
 
-		private @Nullable MemoryServer memory;
-
-		private @Nullable SocketListener listener;
+		private MemoryServer.@Nullable Client connection;
 
 		/**
 		 * Connect.
@@ -104,15 +101,13 @@ public class IndexBenchmark {
 		 */
 		@Setup
 		public void connect(IndexBenchmark index) {
-			this.memory = index.memory;
-			this.listener = index.memory.connect("client" + index.ids.incrementAndGet());
+			this.connection = index.memory.connect("client" + index.ids.incrementAndGet());
 		}
 
 		void joinAndLeave(String room) {
-			MemoryServer server = Objects.requireNonNull(this.memory);
-			SocketListener socket = Objects.requireNonNull(this.listener);
-			server.join(socket, room);
-			server.leave(socket, room);
+			MemoryServer.Client client = Objects.requireNonNull(this.connection);
+			client.join(room);
+			client.leave(room);
 		}
 
 	}

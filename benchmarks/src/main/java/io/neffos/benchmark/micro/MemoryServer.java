@@ -31,7 +31,7 @@ final class MemoryServer implements AutoCloseable {
 
 	static final String NAMESPACE = "default";
 
-	/** One client, or the application, that sends more than these is no one's worry. */
+	/** One client sends all there is. */
 	private static final Set<String> UNBOUNDED = Set.of("maxInboundRate");
 
 	private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
@@ -72,22 +72,14 @@ final class MemoryServer implements AutoCloseable {
 	}
 
 	/** Open a connection that is connected to the namespace. */
-	SocketListener connect(String id) {
+	Client connect(String id) {
 		HandshakeInfo handshake = new HandshakeInfo(URI.create("/neffos"), Map.of(), null, null, null);
-		long before = this.written.get();
-		SocketListener listener = this.server.open(new CountingSocket(this.written), handshake, id);
+		AtomicLong received = new AtomicLong();
+		SocketListener listener = this.server.open(new CountingSocket(this.written, received), handshake, id);
 		say(listener, "M");
 		say(listener, "$0;" + NAMESPACE + ";;_OnNamespaceConnect;0;0;");
-		awaitWritten(before + 2);
-		return listener;
-	}
-
-	void join(SocketListener listener, String room) {
-		say(listener, "$1;" + NAMESPACE + ";" + room + ";_OnRoomJoin;0;0;");
-	}
-
-	void leave(SocketListener listener, String room) {
-		say(listener, "$1;" + NAMESPACE + ";" + room + ";_OnRoomLeave;0;0;");
+		await(received, 2);
+		return new Client(listener, received);
 	}
 
 	private static void say(SocketListener listener, String frame) {
@@ -101,11 +93,14 @@ final class MemoryServer implements AutoCloseable {
 
 	/** Wait until so many are written, whichever thread writes them. */
 	void awaitWritten(long count) {
+		await(this.written, count);
+	}
+
+	private static void await(AtomicLong counter, long count) {
 		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-		while (this.written.get() < count) {
+		while (counter.get() < count) {
 			if (System.nanoTime() > end) {
-				throw new IllegalStateException(
-						"Only %d of %d messages were written".formatted(this.written.get(), count));
+				throw new IllegalStateException("Only %d of %d messages were written".formatted(counter.get(), count));
 			}
 			Thread.onSpinWait();
 		}
@@ -117,11 +112,32 @@ final class MemoryServer implements AutoCloseable {
 		this.timer.shutdownNow();
 	}
 
-	private record CountingSocket(AtomicLong written) implements Socket {
+	/** The far end of a connection. */
+	record Client(SocketListener listener, AtomicLong received) {
+
+		void join(String room) {
+			request(room, "_OnRoomJoin");
+		}
+
+		void leave(String room) {
+			request(room, "_OnRoomLeave");
+		}
+
+		/** Ask, and wait for the reply: a request that fails unseen would be fast. */
+		private void request(String room, String event) {
+			long before = this.received.get();
+			say(this.listener, "$1;" + NAMESPACE + ";" + room + ";" + event + ";0;0;");
+			await(this.received, before + 1);
+		}
+
+	}
+
+	private record CountingSocket(AtomicLong all, AtomicLong own) implements Socket {
 
 		@Override
 		public void write(WireFrame frame, Consumer<@Nullable Throwable> done) {
-			this.written.incrementAndGet();
+			this.all.incrementAndGet();
+			this.own.incrementAndGet();
 			done.accept(null);
 		}
 

@@ -8,6 +8,9 @@ import com.corundumstudio.socketio.Configuration;
 import com.corundumstudio.socketio.SocketIOServer;
 import io.neffos.benchmark.peer.Peers;
 
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+
 /** Rooms of netty-socketio, everything at its default. */
 public final class SocketIoServer {
 
@@ -20,6 +23,9 @@ public final class SocketIoServer {
 	 * @throws IOException if there is no free port
 	 */
 	public static void main(String[] args) throws IOException {
+		// As the others; without Spring Boot the logger would begin with everything.
+		LoggingSystem.get(SocketIoServer.class.getClassLoader())
+			.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
 		Configuration configuration = new Configuration();
 		configuration.setHostname("127.0.0.1");
 		configuration.setPort(freePort());
@@ -32,9 +38,11 @@ public final class SocketIoServer {
 			client.leaveRoom(room);
 			ack.sendAckData();
 		});
-		server.addMultiTypeEventListener("chat",
-				(client, data, ack) -> server.getRoomOperations(data.first()).sendEvent("chat", (String) data.get(1)),
-				String.class, String.class);
+		server.addMultiTypeEventListener("chat", (client, data, ack) -> {
+			String room = data.first();
+			String body = data.second();
+			server.getRoomOperations(room).sendEvent("chat", body);
+		}, String.class, String.class);
 		server.addEventListener("echo", String.class, (client, body, ack) -> ack.sendAckData(body));
 		server.start();
 		Peers.listening(configuration.getPort());
