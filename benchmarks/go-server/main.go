@@ -1,0 +1,43 @@
+// The original neffos server, as the benchmark's peer: what a member sends to its room as "chat" goes to the room, the
+// sender included, and "echo" is answered with its body.
+//
+// It prints "listening on <port>" when it answers, and ends when its standard input does.
+package main
+
+import (
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+
+	gorillaws "github.com/gorilla/websocket"
+	"github.com/kataras/neffos"
+	"github.com/kataras/neffos/gorilla"
+)
+
+func main() {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	server := neffos.New(gorilla.Upgrader(gorillaws.Upgrader{}), neffos.Namespaces{
+		"default": {
+			"chat": func(nsConn *neffos.NSConn, msg neffos.Message) error {
+				nsConn.Conn.Server().Broadcast(nil, neffos.Message{
+					Namespace: msg.Namespace, Room: msg.Room, Event: msg.Event, Body: msg.Body,
+				})
+				return nil
+			},
+			"echo": func(_ *neffos.NSConn, msg neffos.Message) error { return neffos.Reply(msg.Body) },
+		},
+	})
+	// The default loses messages when broadcasts follow each other closely, so its cost cannot be compared.
+	server.SyncBroadcaster = true
+	handler := http.NewServeMux()
+	handler.Handle("/neffos", server)
+	go http.Serve(listener, handler)
+	fmt.Println("listening on", listener.Addr().(*net.TCPAddr).Port)
+	io.Copy(io.Discard, os.Stdin)
+}

@@ -1,0 +1,56 @@
+package io.neffos.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+
+/** What the figures were measured on and with. */
+final class Machine {
+
+	private static final String VERSIONS = "/io.neffos.benchmark.versions.properties";
+
+	private Machine() {
+	}
+
+	/**
+	 * Describe the machine and the software.
+	 * @param options says what only the caller can know
+	 * @return texts by name, in the order in which they are shown
+	 */
+	static Map<String, String> describe(Options options) throws IOException {
+		Map<String, String> result = new LinkedHashMap<>();
+		result.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
+		result.put("cpu", line("/proc/cpuinfo", "model name"));
+		result.put("memory", line("/proc/meminfo", "MemTotal"));
+		result.put("system", "%s %s".formatted(System.getProperty("os.name"), System.getProperty("os.version")));
+		result.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
+		result.put("java options", String.join(" ", options.javaOptions(false)));
+		result.put("java options (idle)", String.join(" ", options.javaOptions(true)));
+		Properties versions = new Properties();
+		try (var stream = Machine.class.getResourceAsStream(VERSIONS)) {
+			if (stream != null) {
+				versions.load(stream);
+			}
+		}
+		versions.stringPropertyNames()
+			.stream()
+			.sorted()
+			.forEach((name) -> result.put(name, versions.getProperty(name)));
+		result.put("commit", options.commit());
+		result.put("tools", options.tools());
+		return result;
+	}
+
+	private static String line(String file, String name) throws IOException {
+		return Files.readAllLines(Path.of(file))
+			.stream()
+			.filter((line) -> line.startsWith(name))
+			.map((line) -> line.substring(line.indexOf(':') + 1).trim())
+			.findFirst()
+			.orElse("unknown");
+	}
+
+}

@@ -1,0 +1,86 @@
+package io.neffos.benchmark;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.neffos.benchmark.peer.ours.OursServer;
+import io.neffos.benchmark.peer.plain.PlainServer;
+import io.neffos.benchmark.peer.socketio.SocketIoServer;
+import io.neffos.benchmark.peer.stomp.StompServer;
+
+/**
+ * A server that is compared.
+ *
+ * @param name how it is selected
+ * @param title what it is, for people
+ * @param program a Java class, or the path of an executable
+ * @param java whether it is a Java class
+ * @param arguments what the program gets
+ * @param load the load generator's arguments that make it speak the server's protocol
+ */
+record Peer(String name, String title, String program, boolean java, List<String> arguments, List<String> load) {
+
+	/** The one the others are compared with. */
+	static final String OURS = "ours";
+
+	private static final List<String> NEFFOS = List.of("--proto", "neffos");
+
+	/**
+	 * Those that can run here.
+	 * @param options says where they are, and which variants of ours there are
+	 */
+	static List<Peer> all(Options options) {
+		List<Peer> result = new ArrayList<>();
+		result.add(java(OURS, "neffos for Spring Boot", OursServer.class, List.of(), NEFFOS));
+		options.variants()
+			.forEach((name, arguments) -> result
+				.add(java(name, "neffos for Spring Boot, " + name, OursServer.class, arguments, NEFFOS)));
+		// Straight to the broker, which is cheaper than through a method of a controller.
+		result.add(java("stomp", "Spring STOMP simple broker", StompServer.class, List.of(),
+				List.of("--proto", "stomp", "--stomp-send", "/topic/")));
+		result.add(java("socketio", "netty-socketio", SocketIoServer.class, List.of(), List.of("--proto", "socketio")));
+		result.add(java("plain", "plain WebSocketHandler", PlainServer.class, List.of(), NEFFOS));
+		String goServer = options.goServer();
+		if (!goServer.isEmpty()) {
+			result.add(new Peer("go", "neffos (Go), SyncBroadcaster", goServer, false, List.of(), NEFFOS));
+		}
+		return List.copyOf(result);
+	}
+
+	private static Peer java(String name, String title, Class<?> program, List<String> arguments, List<String> load) {
+		return new Peer(name, title, program.getName(), true, arguments, load);
+	}
+
+	/**
+	 * The command that starts it.
+	 * @param options of the Java machine
+	 */
+	List<String> command(List<String> options) {
+		List<String> result = new ArrayList<>();
+		if (this.java) {
+			result.add(ProcessHandle.current().info().command().orElse("java"));
+			result.addAll(options);
+			result.addAll(List.of("-cp", System.getProperty("java.class.path")));
+		}
+		result.add(this.program);
+		result.addAll(this.arguments);
+		return result;
+	}
+
+	/**
+	 * Why it cannot be asked something.
+	 * @param scenario what it would be asked
+	 * @param openFiles how many files a process may open
+	 * @param connections how many connections there would be
+	 * @return the reason, empty if it can
+	 */
+	String unable(Scenario scenario, int openFiles, int connections) {
+		if (connections + 300 > openFiles) {
+			return "%,d connections need more than the %,d open files that are allowed".formatted(connections,
+					openFiles);
+		}
+		return Map.copyOf(scenario.unsupported()).getOrDefault(this.name, "");
+	}
+
+}

@@ -1,0 +1,65 @@
+package io.neffos.benchmark.peer;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.ApplicationListener;
+
+/** How a server that is compared starts, says so, and ends. */
+public final class Peers {
+
+	private Peers() {
+	}
+
+	/**
+	 * Start a Spring Boot application on a free port of the loopback interface.
+	 * @param application its class
+	 * @param args properties that come before those given here
+	 * @param properties what it is set to besides
+	 */
+	public static void run(Class<?> application, String[] args, Map<String, Object> properties) {
+		Map<String, Object> all = new LinkedHashMap<>(properties);
+		all.put("server.address", "127.0.0.1");
+		all.put("server.port", 0);
+		// As many as there are in the largest scenario, and room for those that come at
+		// once.
+		all.put("server.tomcat.max-connections", 30_000);
+		all.put("server.tomcat.accept-count", 1000);
+		all.put("spring.main.banner-mode", "off");
+		all.put("logging.level.root", "warn");
+		SpringApplication spring = new SpringApplication(application);
+		spring.setDefaultProperties(all);
+		ApplicationListener<WebServerInitializedEvent> started = (event) -> listening(event.getWebServer().getPort());
+		spring.addListeners(started);
+		spring.run(args);
+		endWithInput();
+	}
+
+	/**
+	 * Say where the server listens.
+	 * @param port the port
+	 */
+	public static void listening(int port) {
+		System.out.println("listening on " + port);
+	}
+
+	/** End the process when who started it is gone, however that went. */
+	public static void endWithInput() {
+		Thread thread = new Thread(() -> {
+			try {
+				System.in.transferTo(OutputStream.nullOutputStream());
+			}
+			catch (IOException ex) {
+				// Gone as well.
+			}
+			Runtime.getRuntime().halt(0);
+		}, "end-with-input");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+}
