@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The namespaces a server declares, each with its {@link Events}, and what it does when
- * connections open and close. Immutable.
+ * The namespaces a server or a client declares, each with its {@link Events}, and what it
+ * does when connections open and close. Immutable.
  *
  * @since 0.1.0
  */

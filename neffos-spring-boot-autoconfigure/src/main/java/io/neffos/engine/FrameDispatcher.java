@@ -21,9 +21,9 @@ final class FrameDispatcher {
 
 	private final ConnHost host;
 
-	private final JoinHold hold;
+	private final @Nullable JoinHold hold;
 
-	FrameDispatcher(EngineConn conn, ConnHost host, JoinHold hold) {
+	FrameDispatcher(EngineConn conn, ConnHost host, @Nullable JoinHold hold) {
 		this.conn = conn;
 		this.host = host;
 		this.hold = hold;
@@ -97,9 +97,8 @@ final class FrameDispatcher {
 			if (this.host.side().guardsRooms() && ns.events().roomCheck()) {
 				return drop(frame, DropReason.BAD_ROOM, ErrorTexts.BAD_ROOM);
 			}
-			CompletableFuture<Room> joining = this.host.side().guardsRooms() ? null
-					: ns.roomManager().joining(frame.room());
-			if (joining != null && !frame.isAsk()) {
+			CompletableFuture<Room> joining = (this.hold != null) ? ns.roomManager().joining(frame.room()) : null;
+			if (this.hold != null && joining != null && !frame.isAsk()) {
 				return new Pause(this.hold.until(joining), () -> handle(frame, ns, ns.room(frame.room()) != null),
 						true);
 			}

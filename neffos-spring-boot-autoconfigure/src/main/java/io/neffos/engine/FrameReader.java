@@ -21,7 +21,8 @@ final class FrameReader implements SocketListener {
 
 	private final ConnHost host;
 
-	private final JoinHold hold = new JoinHold();
+	/** Of a client; a server guards its rooms instead. */
+	private final @Nullable JoinHold hold;
 
 	private final FrameDispatcher dispatcher;
 
@@ -35,6 +36,7 @@ final class FrameReader implements SocketListener {
 		this.conn = conn;
 		this.host = host;
 		this.greeting = greeting;
+		this.hold = host.side().guardsRooms() ? null : new JoinHold();
 		this.dispatcher = new FrameDispatcher(conn, host, this.hold);
 		this.nativeMode = host.namespaces().isNativeOnly() ? NativeMode.ONLY
 				: host.namespaces().acceptsNative() ? NativeMode.MIXED : NativeMode.OFF;
@@ -73,7 +75,9 @@ final class FrameReader implements SocketListener {
 		if (this.host.side().mayBeAnswer(frame.waitToken()) && answered(frame)) {
 			return;
 		}
-		this.hold.arrives(frame);
+		if (this.hold != null) {
+			this.hold.arrives(frame);
+		}
 		if (!this.conn.mailbox().offer(new Task(frame))) {
 			tooFast("too many messages waiting");
 		}
@@ -117,7 +121,10 @@ final class FrameReader implements SocketListener {
 
 		@Override
 		public Mailbox.@Nullable Pause run() {
-			FrameReader.this.hold.taken(this.frame);
+			JoinHold hold = FrameReader.this.hold;
+			if (hold != null) {
+				hold.taken(this.frame);
+			}
 			// A refused peer may go on talking, but not to handlers.
 			return FrameReader.this.conn.isAcknowledged() ? FrameReader.this.dispatcher.dispatch(this.frame) : null;
 		}

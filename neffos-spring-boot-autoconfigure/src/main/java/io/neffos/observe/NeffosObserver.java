@@ -5,8 +5,8 @@ import io.neffos.transport.CloseCause;
 import io.neffos.transport.CloseReason;
 
 /**
- * Is told what happens in a server, for metrics and logs. Called on hot paths, by any
- * thread: implementations return quickly and never throw.
+ * Is told what happens in a server or a client, for metrics and logs. Called on hot
+ * paths, by any thread: implementations return quickly and never throw.
  *
  * @since 0.1.0
  */
