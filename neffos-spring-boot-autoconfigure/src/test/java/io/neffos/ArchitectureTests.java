@@ -64,17 +64,19 @@ class ArchitectureTests {
 					"org.springframework.context.annotation.."),
 			layer("protocol", Set.of()), //
 			layer("transport", Set.of()), //
+			layer("framing", Set.of()), //
+			layer("nio", Set.of("transport", "framing")), //
 			layer("observe", Set.of("", "transport")), //
 			layer("engine", Set.of("", "protocol", "transport", "observe")), //
 			layer("server", Set.of("", "protocol", "transport", "observe", "engine")), //
 			layer("client", Set.of("", "protocol", "transport", "observe", "engine"), "javax.net.ssl.."), //
 			layer("handler", Set.of("", "annotation"), "org.springframework..", "jakarta.validation.."), //
-			layer("websocket", Set.of("", "transport", "server"), "org.springframework..", "jakarta.servlet..",
-					"jakarta.websocket.."),
+			layer("websocket", Set.of("", "transport", "nio", "server"), "org.springframework..", "jakarta.servlet..",
+					"jakarta.websocket..", "org.apache.tomcat..", "org.apache.coyote.."),
 			layer("test", Set.of("", "annotation", "protocol", "transport", "client", "server", "autoconfigure"),
 					"org.springframework..", "org.junit.."),
 			layer("autoconfigure", Set.of("", "annotation", "protocol", "transport", "observe", "engine", "server",
-					"client", "handler", "websocket"), ".."));
+					"client", "handler", "websocket", "nio"), ".."));
 
 	/** What users write against; everything else may change without notice. */
 	private static final Set<String> PUBLIC = Set.of(BASE, BASE + ".annotation", BASE + ".transport", BASE + ".observe",

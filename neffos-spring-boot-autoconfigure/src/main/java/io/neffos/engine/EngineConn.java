@@ -24,6 +24,7 @@ import io.neffos.protocol.FrameCodec;
 import io.neffos.transport.CloseCause;
 import io.neffos.transport.CloseReason;
 import io.neffos.transport.DialedSocket;
+import io.neffos.transport.MessageSocket;
 import io.neffos.transport.Socket;
 import io.neffos.transport.SocketListener;
 import io.neffos.transport.WireFrame;
@@ -87,7 +88,7 @@ public final class EngineConn implements Conn {
 		this.handshake = handshake;
 		this.id = id;
 		EngineSettings settings = host.settings();
-		this.outbox = new Outbox(socket, settings, host.timer(), new OutboxTrouble());
+		this.outbox = new Outbox((MessageSocket) socket, settings, host.timer(), new OutboxTrouble());
 		this.mailbox = new Mailbox(host.executor(), settings.maxInboundQueue(), this::rejected);
 		this.handlers = new Handlers(this, host);
 		this.namespaces = new NamespaceManager(this);

@@ -7,7 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import io.neffos.transport.CloseReason;
-import io.neffos.transport.Socket;
+import io.neffos.transport.MessageSocket;
 import io.neffos.transport.WireFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbox {
 
-	private final Socket socket;
+	private final MessageSocket socket;
 
 	private final EngineSettings settings;
 
@@ -53,7 +53,7 @@ final class Outbox {
 
 	private boolean quietTimer;
 
-	Outbox(Socket socket, EngineSettings settings, ScheduledExecutorService timer, Listener listener) {
+	Outbox(MessageSocket socket, EngineSettings settings, ScheduledExecutorService timer, Listener listener) {
 		this.socket = socket;
 		this.settings = settings;
 		this.timer = timer;

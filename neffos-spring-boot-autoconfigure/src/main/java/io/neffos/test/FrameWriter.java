@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 import io.neffos.transport.CloseReason;
-import io.neffos.transport.Socket;
+import io.neffos.transport.MessageSocket;
 import io.neffos.transport.WireFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameWriter {
 
-	private final Socket socket;
+	private final MessageSocket socket;
 
 	/** Guarded by this, as the flag. */
 	private final Queue<Runnable> queue = new ArrayDeque<>();
 
 	private boolean writing;
 
-	FrameWriter(Socket socket) {
+	FrameWriter(MessageSocket socket) {
 		this.socket = socket;
 	}
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public interface DialedSocket extends Socket {
+public interface DialedSocket extends MessageSocket {
 
 	/**
 	 * The subprotocol that was agreed.

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import io.neffos.transport.CloseReason;
-import io.neffos.transport.Socket;
+import io.neffos.transport.MessageSocket;
 import io.neffos.transport.WireFrame;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.RemoteEndpoint;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A socket over the asynchronous API of Jakarta WebSocket: no thread waits for a slow
  * peer, and a write that takes too long fails.
  */
-final class JakartaSocket implements Socket {
+final class JakartaSocket implements MessageSocket {
 
 	/** How long Tomcat's close waits for a write that is stuck, in milliseconds. */
 	private static final String TOMCAT_BLOCKING_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";

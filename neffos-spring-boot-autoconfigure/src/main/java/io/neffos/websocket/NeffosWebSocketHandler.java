@@ -11,7 +11,7 @@ import io.neffos.HandshakeInfo;
 import io.neffos.server.DefaultNeffosServer;
 import io.neffos.transport.CloseReason;
 import io.neffos.transport.MessageParts;
-import io.neffos.transport.Socket;
+import io.neffos.transport.MessageSocket;
 import io.neffos.transport.SocketListener;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -65,7 +65,7 @@ public final class NeffosWebSocketHandler implements WebSocketHandler {
 			throw new IllegalStateException("The ConnIdGenerator " + this.ids.getClass().getName()
 					+ " returned an empty id; an id is a text of at least one character");
 		}
-		Socket socket;
+		MessageSocket socket;
 		if (session instanceof StandardWebSocketSession standard) {
 			socket = new JakartaSocket(standard.getNativeSession(), this.server.sendTimeout(), this.io);
 		}

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import io.neffos.transport.CloseReason;
-import io.neffos.transport.Socket;
+import io.neffos.transport.MessageSocket;
 import io.neffos.transport.WireFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ import org.springframework.web.socket.WebSocketSession;
  * A socket over any Spring session, whose writes block: they run on an executor, so a
  * stalled peer holds one thread and nobody else.
  */
-final class SessionSocket implements Socket {
+final class SessionSocket implements MessageSocket {
 
 	private final WebSocketSession session;
 

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 
 import io.neffos.testkit.TestServer;
 import io.neffos.transport.CloseReason;
-import io.neffos.transport.Socket;
+import io.neffos.transport.MessageSocket;
 import io.neffos.transport.WireFrame;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +52,7 @@ class OutboxTests {
 		this.timer.shutdownNow();
 	}
 
-	private Outbox outbox(Socket socket, EngineSettings settings) {
+	private Outbox outbox(MessageSocket socket, EngineSettings settings) {
 		return new Outbox(socket, settings, this.timer, new Outbox.Listener() {
 
 			@Override
@@ -77,7 +77,7 @@ class OutboxTests {
 	}
 
 	/** The test ends the writes. */
-	private static final class HeldSocket implements Socket {
+	private static final class HeldSocket implements MessageSocket {
 
 		private final List<String> written = new ArrayList<>();
 
@@ -110,7 +110,7 @@ class OutboxTests {
 		AtomicInteger inside = new AtomicInteger();
 		AtomicInteger overlaps = new AtomicInteger();
 		CountDownLatch done = new CountDownLatch(producers * each);
-		Outbox outbox = outbox(new Socket() {
+		Outbox outbox = outbox(new MessageSocket() {
 
 			@Override
 			public void write(WireFrame frame, Consumer<@Nullable Throwable> told) {
@@ -171,7 +171,7 @@ class OutboxTests {
 	void manyInlineWritesDoNotGrowTheStack() {
 		HeldSocket socket = new HeldSocket();
 		AtomicInteger count = new AtomicInteger();
-		Outbox outbox = outbox(new Socket() {
+		Outbox outbox = outbox(new MessageSocket() {
 
 			@Override
 			public void write(WireFrame frame, Consumer<@Nullable Throwable> done) {

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import io.neffos.HandshakeInfo;
 import io.neffos.engine.Mailbox;
 import io.neffos.transport.CloseReason;
-import io.neffos.transport.Socket;
+import io.neffos.transport.MessageSocket;
 import io.neffos.transport.SocketListener;
 import io.neffos.transport.WireFrame;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A client in memory that needs no attention: it reads on a thread of its own, so to
  * speak, and answers by itself what the server asks.
  */
-final class AnsweringClient implements Socket {
+final class AnsweringClient implements MessageSocket {
 
 	private static final String CLOSED = "closed";
 

@@ -7,7 +7,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
 import io.neffos.transport.CloseReason;
-import io.neffos.transport.Socket;
+import io.neffos.transport.MessageSocket;
 import io.neffos.transport.SocketListener;
 import io.neffos.transport.WireFrame;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ import static org.awaitility.Awaitility.await;
  * A socket in memory: what is written can be taken from a queue. It can stall, so that
  * writes never end, and fail.
  */
-public final class FakeSocket implements Socket {
+public final class FakeSocket implements MessageSocket {
 
 	private final BlockingQueue<WireFrame> written = new LinkedBlockingQueue<>();
 

@@ -17,7 +17,7 @@ import io.neffos.transport.DialException;
 import io.neffos.transport.DialRequest;
 import io.neffos.transport.DialedSocket;
 import io.neffos.transport.Dialer;
-import io.neffos.transport.Socket;
+import io.neffos.transport.MessageSocket;
 import io.neffos.transport.SocketListener;
 import io.neffos.transport.WireFrame;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +54,7 @@ public final class SocketPair implements Dialer, AutoCloseable {
 	/** Takes the server's end of a line. */
 	public interface Acceptor {
 
-		SocketListener open(Socket socket, DialRequest request);
+		SocketListener open(MessageSocket socket, DialRequest request);
 
 	}
 

@@ -12,7 +12,7 @@ import io.neffos.client.NeffosClient;
 import io.neffos.client.NeffosClientBuilder;
 import io.neffos.client.ReconnectPolicy;
 import io.neffos.transport.CloseReason;
-import io.neffos.transport.Socket;
+import io.neffos.transport.MessageSocket;
 import io.neffos.transport.SocketListener;
 import io.neffos.transport.WireFrame;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,7 @@ public final class WireServer implements AutoCloseable {
 		return new Listener();
 	});
 
-	private volatile @Nullable Socket socket;
+	private volatile @Nullable MessageSocket socket;
 
 	/** A client that is acknowledged as {@code c1} and does not come back. */
 	public NeffosClient dial(Namespaces namespaces) {
@@ -73,7 +73,7 @@ public final class WireServer implements AutoCloseable {
 	}
 
 	private void write(WireFrame frame) {
-		Socket open = this.socket;
+		MessageSocket open = this.socket;
 		assertThat(open).as("a client has dialled").isNotNull();
 		open.write(frame, (failure) -> {
 		});
@@ -123,7 +123,7 @@ public final class WireServer implements AutoCloseable {
 
 	/** Close with a close frame. */
 	public void hangUp(int code, String reason) {
-		Socket open = this.socket;
+		MessageSocket open = this.socket;
 		assertThat(open).isNotNull();
 		open.close(new CloseReason(code, reason));
 	}

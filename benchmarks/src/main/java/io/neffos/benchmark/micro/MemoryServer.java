@@ -18,7 +18,7 @@ import io.neffos.Namespaces;
 import io.neffos.engine.EngineSettings;
 import io.neffos.server.DefaultNeffosServer;
 import io.neffos.transport.CloseReason;
-import io.neffos.transport.Socket;
+import io.neffos.transport.MessageSocket;
 import io.neffos.transport.SocketListener;
 import io.neffos.transport.WireFrame;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +132,7 @@ final class MemoryServer implements AutoCloseable {
 
 	}
 
-	private record CountingSocket(AtomicLong all, AtomicLong own) implements Socket {
+	private record CountingSocket(AtomicLong all, AtomicLong own) implements MessageSocket {
 
 		@Override
 		public void write(WireFrame frame, Consumer<@Nullable Throwable> done) {
