@@ -39,6 +39,7 @@ final class CheckedProperties {
 				positive("limits.name-length", limits.nameLength()), positive("limits.namespaces", limits.namespaces()),
 				positive("limits.rooms", limits.rooms()), positive("limits.pending-asks", limits.pendingAsks()),
 				positive("limits.inbound-queue", limits.inboundQueue()),
+				bytes("limits.inbound-size", limits.inboundSize()),
 				zeroOrMore("limits.inbound-rate", limits.inboundRate()),
 				positive("limits.inbound-burst", limits.inboundBurst()),
 				positive("limits.outbox-messages", limits.outboxMessages()),

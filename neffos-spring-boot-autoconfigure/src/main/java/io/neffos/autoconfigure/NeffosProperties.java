@@ -70,7 +70,9 @@ public record NeffosProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * @param namespaces Namespaces that are connected at a time.
 	 * @param rooms Rooms that are joined at a time, over all namespaces.
 	 * @param pendingAsks Asks that wait for an answer of the connection at a time.
-	 * @param inboundQueue Messages of the connection that wait for its handlers.
+	 * @param inboundQueue Messages of the connection that wait for its handlers. When
+	 * there are as many, no more is read from it.
+	 * @param inboundSize Size of the messages that wait for its handlers, together.
 	 * @param inboundRate Messages a second, as an average. 0 for no bound.
 	 * @param inboundBurst Messages that may come at once on top of the rate.
 	 * @param outboxMessages Messages that wait to be written.
@@ -78,9 +80,9 @@ public record NeffosProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 */
 	public record Limits(@DefaultValue("64KB") DataSize frameSize, @DefaultValue("256") int nameLength,
 			@DefaultValue("64") int namespaces, @DefaultValue("1000") int rooms, @DefaultValue("256") int pendingAsks,
-			@DefaultValue("1024") int inboundQueue, @DefaultValue("1000") int inboundRate,
-			@DefaultValue("2000") int inboundBurst, @DefaultValue("4096") int outboxMessages,
-			@DefaultValue("1MB") DataSize outboxSize) {
+			@DefaultValue("1024") int inboundQueue, @DefaultValue("1MB") DataSize inboundSize,
+			@DefaultValue("1000") int inboundRate, @DefaultValue("2000") int inboundBurst,
+			@DefaultValue("4096") int outboxMessages, @DefaultValue("1MB") DataSize outboxSize) {
 	}
 
 	/**

@@ -20,7 +20,7 @@ final class Listeners {
 	Listeners(List<NeffosClientListener> listeners, Executor executor) {
 		this.listeners = listeners;
 		// Events are few and their number is bounded by the attempts.
-		this.mailbox = new Mailbox(executor, Integer.MAX_VALUE, () -> {
+		this.mailbox = new Mailbox(executor, () -> {
 		});
 	}
 

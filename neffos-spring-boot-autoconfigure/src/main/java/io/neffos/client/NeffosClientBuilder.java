@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NeffosClientBuilder {
 
+	/** Room for a few of the largest messages that are allowed by default. */
+	private static final int INBOUND_BYTES = 16 * 1024 * 1024;
+
 	private @Nullable URI uri;
 
 	private @Nullable Namespaces namespaces;
@@ -448,8 +451,8 @@ public final class NeffosClientBuilder {
 		// serves others too, and nothing to relay.
 		return new EngineSettings(this.askTimeout, this.dialTimeout, this.sendTimeout, Duration.ZERO,
 				this.limits.frameSize(), server.maxNameLength(), server.maxNamespaces(), this.limits.rooms(),
-				this.limits.pendingAsks(), this.limits.inboundQueue(), 0, 1, this.limits.outboxMessages(),
-				this.limits.outboxSize(), false, this.includeErrorMessage);
+				this.limits.pendingAsks(), this.limits.inboundQueue(), INBOUND_BYTES, 0, 1,
+				this.limits.outboxMessages(), this.limits.outboxSize(), false, this.includeErrorMessage);
 	}
 
 	private Dialer findDialer() {

@@ -77,6 +77,7 @@ final class Asks {
 			WireFrame frame = encoder.apply(token);
 			CompletableFuture<Frame> reply = new CompletableFuture<>();
 			this.pending.register(token, reply, WriteClosedException::new);
+			this.conn.intake().asking();
 			Future<?> deadline = this.host.timer().schedule(() -> {
 				if (this.pending.remove(token) != null) {
 					reply.completeExceptionally(new AskTimeoutException("No answer to " + event + " from connection "
@@ -85,20 +86,18 @@ final class Asks {
 			}, timeout.toNanos(), TimeUnit.NANOSECONDS);
 			reply.whenComplete((answer, failure) -> {
 				deadline.cancel(false);
+				this.conn.intake().asked();
 				settle(result, answer, failure);
 			});
-			if (!this.conn.enqueue(frame)) {
+			if (!this.conn.send(frame)) {
 				this.pending.remove(token);
 				reply.completeExceptionally(new WriteClosedException("The connection is closed"));
-				return;
 			}
 		}
 		catch (RuntimeException ex) {
 			this.pending.remove(token);
 			result.completeExceptionally(ex);
-			return;
 		}
-		this.conn.flush();
 	}
 
 	private static void settle(CompletableFuture<Frame> result, @Nullable Frame answer, @Nullable Throwable failure) {

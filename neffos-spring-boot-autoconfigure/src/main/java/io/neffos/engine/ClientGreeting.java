@@ -33,8 +33,7 @@ final class ClientGreeting extends Greeting {
 			return;
 		}
 		startClock();
-		conn().enqueue(new WireFrame(Ack.REQUEST.encode(), false));
-		conn().flush();
+		conn().send(new WireFrame(Ack.REQUEST.encode(), false));
 	}
 
 	@Override

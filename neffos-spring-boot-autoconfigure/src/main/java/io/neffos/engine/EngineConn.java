@@ -24,7 +24,6 @@ import io.neffos.protocol.FrameCodec;
 import io.neffos.transport.CloseCause;
 import io.neffos.transport.CloseReason;
 import io.neffos.transport.DialedSocket;
-import io.neffos.transport.MessageSocket;
 import io.neffos.transport.Socket;
 import io.neffos.transport.SocketListener;
 import io.neffos.transport.WireFrame;
@@ -48,6 +47,8 @@ public final class EngineConn implements Conn {
 	private final Outbox outbox;
 
 	private final Mailbox mailbox;
+
+	private final Intake intake;
 
 	private final Handlers handlers;
 
@@ -88,8 +89,9 @@ public final class EngineConn implements Conn {
 		this.handshake = handshake;
 		this.id = id;
 		EngineSettings settings = host.settings();
-		this.outbox = new Outbox((MessageSocket) socket, settings, host.timer(), new OutboxTrouble());
-		this.mailbox = new Mailbox(host.executor(), settings.maxInboundQueue(), this::rejected);
+		this.outbox = new Outbox(socket, settings, host.timer(), new OutboxTrouble());
+		this.mailbox = new Mailbox(host.executor(), this::rejected);
+		this.intake = new Intake(socket, settings);
 		this.handlers = new Handlers(this, host);
 		this.namespaces = new NamespaceManager(this);
 		this.asks = new Asks(this, host);
@@ -350,40 +352,35 @@ public final class EngineConn implements Conn {
 		if (ns == null || (!message.room().isEmpty() && ns.room(message.room()) == null)) {
 			return false;
 		}
-		if (!enqueue(Outgoing.encode(message, "", this.host.codec()))) {
+		Wakes wakes = new Wakes();
+		if (!enqueue(Outgoing.encode(message, "", this.host.codec()), wakes)) {
 			return false;
 		}
-		this.outbox.flush();
+		wakes.run();
 		this.host.observer().sent(message.namespace(), 1);
 		return true;
 	}
 
-	/** Queue without writing; {@link #flush()} follows, outside any lock. */
-	boolean enqueue(WireFrame frame) {
-		return this.outbox.add(frame);
+	/** Queue without writing; what is to be woken is woken outside of any lock. */
+	boolean enqueue(WireFrame frame, Wakes wakes) {
+		return this.outbox.add(frame, wakes);
 	}
 
-	/** Write what is queued. Never blocks; not to be called under a lock. */
-	public void flush() {
-		this.outbox.flush();
+	/** Queue and write here, as nothing else is likely to be gathered. */
+	boolean send(WireFrame frame) {
+		return this.outbox.addNow(frame);
 	}
 
 	boolean send(Frame frame) {
-		if (!enqueue(Outgoing.encode(frame))) {
-			return false;
-		}
-		this.outbox.flush();
-		return true;
+		return send(Outgoing.encode(frame));
 	}
 
 	void sendEmptyReply(String token) {
-		enqueue(new WireFrame(FrameCodec.emptyReply(token), false));
-		this.outbox.flush();
+		send(new WireFrame(FrameCodec.emptyReply(token), false));
 	}
 
 	void sendConnectReply(String token, String namespace) {
 		this.outbox.addConnectReply(new WireFrame(FrameCodec.emptyReply(token), false), namespace);
-		this.outbox.flush();
 	}
 
 	@Override
@@ -475,6 +472,10 @@ public final class EngineConn implements Conn {
 	 */
 	public ConnHost host() {
 		return this.host;
+	}
+
+	Intake intake() {
+		return this.intake;
 	}
 
 	Mailbox mailbox() {

@@ -18,6 +18,8 @@ import java.time.Duration;
  * @param maxRooms rooms joined on one connection, over all its namespaces
  * @param maxPendingAsks asks that wait for one connection
  * @param maxInboundQueue messages that wait for the handlers of one connection
+ * @param maxInboundBytes bytes of the messages that wait for the handlers of one
+ * connection
  * @param maxInboundRate messages a second from one connection, as an average; 0 for no
  * bound
  * @param maxInboundBurst messages that may come at once on top of the rate
@@ -29,12 +31,12 @@ import java.time.Duration;
  */
 public record EngineSettings(Duration askTimeout, Duration handshakeTimeout, Duration sendTimeout, Duration connectGap,
 		int maxFrameSize, int maxNameLength, int maxNamespaces, int maxRooms, int maxPendingAsks, int maxInboundQueue,
-		int maxInboundRate, int maxInboundBurst, int maxOutboxFrames, int maxOutboxBytes, boolean relay,
-		boolean includeErrorMessage) {
+		int maxInboundBytes, int maxInboundRate, int maxInboundBurst, int maxOutboxFrames, int maxOutboxBytes,
+		boolean relay, boolean includeErrorMessage) {
 
 	/** What is safe for an application that says nothing. */
 	public static final EngineSettings DEFAULTS = new EngineSettings(Duration.ofSeconds(10), Duration.ofSeconds(10),
-			Duration.ofSeconds(10), Duration.ofMillis(20), 64 * 1024, 256, 64, 1000, 256, 1024, 1000, 2000, 4096,
-			1024 * 1024, true, false);
+			Duration.ofSeconds(10), Duration.ofMillis(20), 64 * 1024, 256, 64, 1000, 256, 1024, 1024 * 1024, 1000, 2000,
+			4096, 1024 * 1024, true, false);
 
 }

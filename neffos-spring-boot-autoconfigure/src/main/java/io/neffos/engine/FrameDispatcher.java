@@ -2,6 +2,7 @@ package io.neffos.engine;
 
 import java.util.concurrent.CompletableFuture;
 
+import io.neffos.Events;
 import io.neffos.Message;
 import io.neffos.Room;
 import io.neffos.SystemEvents;
@@ -33,7 +34,36 @@ final class FrameDispatcher {
 		return frame.event().equals(SystemEvents.NAMESPACE_CONNECT);
 	}
 
-	@Nullable Pause dispatch(Frame frame) {
+	/**
+	 * Whether no handler can be called for a frame, so that the thread that reads may
+	 * dispatch it.
+	 */
+	boolean runsNoUserCode(Frame frame) {
+		if (!this.host.side().guardsRooms()) {
+			return false;
+		}
+		Events events = this.host.namespaces().events(frame.namespace());
+		if (events == null) {
+			return true;
+		}
+		return switch (frame.event()) {
+			case SystemEvents.NAMESPACE_CONNECT -> events.handler(SystemEvents.NAMESPACE_CONNECT) == null
+					&& events.handler(SystemEvents.NAMESPACE_CONNECTED) == null;
+			case SystemEvents.ROOM_JOIN ->
+				events.handler(SystemEvents.ROOM_JOIN) == null && events.handler(SystemEvents.ROOM_JOINED) == null;
+			case SystemEvents.ROOM_LEAVE ->
+				events.handler(SystemEvents.ROOM_LEAVE) == null && events.handler(SystemEvents.ROOM_LEFT) == null;
+			case SystemEvents.NAMESPACE_DISCONNECT -> false;
+			default -> events.handler(frame.event()) == null;
+		};
+	}
+
+	/** A refused peer may go on talking, but not to handlers. */
+	@Nullable Pause dispatchIfAcknowledged(Frame frame) {
+		return this.conn.isAcknowledged() ? dispatch(frame) : null;
+	}
+
+	private @Nullable Pause dispatch(Frame frame) {
 		if (isTooLong(frame)) {
 			return drop(frame, DropReason.NAME_TOO_LONG, ErrorTexts.NAME_TOO_LONG);
 		}

@@ -78,9 +78,15 @@ final class FrameReader implements SocketListener {
 		if (this.hold != null) {
 			this.hold.arrives(frame);
 		}
-		if (!this.conn.mailbox().offer(new Task(frame))) {
-			tooFast("too many messages waiting");
+		if (this.dispatcher.runsNoUserCode(frame)
+				&& this.conn.mailbox().tryRun(() -> this.dispatcher.dispatchIfAcknowledged(frame))) {
+			return;
 		}
+		if (!this.conn.intake().arrived(bytes.length)) {
+			tooFast("too many messages waiting");
+			return;
+		}
+		this.conn.mailbox().execute(new Task(frame, bytes.length));
 	}
 
 	private boolean answered(Frame frame) {
@@ -107,6 +113,11 @@ final class FrameReader implements SocketListener {
 	}
 
 	@Override
+	public void onViolation(CloseReason reason) {
+		this.conn.end(CloseCause.PROTOCOL, reason, Rest.DROP);
+	}
+
+	@Override
 	public void onClose(CloseReason reason) {
 		this.conn.end(CloseCause.PEER, reason, Rest.SOCKET_GONE);
 	}
@@ -115,18 +126,21 @@ final class FrameReader implements SocketListener {
 
 		private final Frame frame;
 
-		Task(Frame frame) {
+		private final int size;
+
+		Task(Frame frame, int size) {
 			this.frame = frame;
+			this.size = size;
 		}
 
 		@Override
 		public Mailbox.@Nullable Pause run() {
+			FrameReader.this.conn.intake().taken(this.size);
 			JoinHold hold = FrameReader.this.hold;
 			if (hold != null) {
 				hold.taken(this.frame);
 			}
-			// A refused peer may go on talking, but not to handlers.
-			return FrameReader.this.conn.isAcknowledged() ? FrameReader.this.dispatcher.dispatch(this.frame) : null;
+			return FrameReader.this.dispatcher.dispatchIfAcknowledged(this.frame);
 		}
 
 	}

@@ -38,8 +38,6 @@ public final class Mailbox {
 
 	private final Executor executor;
 
-	private final int limit;
-
 	private final Runnable onRejected;
 
 	private final Queue<Task> queue = new ArrayDeque<>(4);
@@ -60,34 +58,47 @@ public final class Mailbox {
 	/**
 	 * Create an empty mailbox.
 	 * @param executor what runs the tasks
-	 * @param limit how many tasks may wait before {@link #offer} refuses
 	 * @param onRejected called when the executor refuses to run; the tasks run on the
 	 * calling thread afterwards, so that endings are never lost
 	 */
-	public Mailbox(Executor executor, int limit, Runnable onRejected) {
+	public Mailbox(Executor executor, Runnable onRejected) {
 		this.executor = executor;
-		this.limit = limit;
 		this.onRejected = onRejected;
 	}
 
 	/**
-	 * Append a task unless too many wait.
-	 * @param task the task
-	 * @return {@code false} if it was refused
+	 * Run a task on the calling thread if nothing runs or waits, so that its place in the
+	 * order is kept.
+	 * @param task a task that runs no user code and does not block
+	 * @return {@code false} if it has to be appended instead
 	 */
-	public boolean offer(Task task) {
+	boolean tryRun(Task task) {
 		synchronized (this) {
-			if (this.queue.size() >= this.limit) {
+			if (this.active || !this.queue.isEmpty() || this.handlerPause != null) {
 				return false;
 			}
-			this.queue.add(task);
+			this.active = true;
 		}
-		wake();
+		Mailbox outer = current.get();
+		current.set(this);
+		try {
+			runAsOwner(task);
+		}
+		finally {
+			restore(outer);
+		}
+		synchronized (this) {
+			this.active = !this.queue.isEmpty() || !this.pauses.isEmpty() || this.handlerPause != null;
+			if (!this.active) {
+				return true;
+			}
+		}
+		submit();
 		return true;
 	}
 
 	/**
-	 * Append a task of the engine, whose number is bounded elsewhere.
+	 * Append a task. How many there are is bounded elsewhere.
 	 * @param task the task
 	 */
 	public void execute(Task task) {
@@ -203,12 +214,26 @@ public final class Mailbox {
 			runBatch();
 		}
 		finally {
-			if (outer != null) {
-				current.set(outer);
-			}
-			else {
-				current.remove();
-			}
+			restore(outer);
+		}
+	}
+
+	private static void restore(@Nullable Mailbox outer) {
+		if (outer != null) {
+			current.set(outer);
+		}
+		else {
+			current.remove();
+		}
+	}
+
+	private void runAsOwner(Task task) {
+		this.owner = Thread.currentThread();
+		try {
+			hold(runSafely(task));
+		}
+		finally {
+			this.owner = null;
 		}
 	}
 
@@ -223,13 +248,7 @@ public final class Mailbox {
 			if (task == null) {
 				return;
 			}
-			this.owner = Thread.currentThread();
-			try {
-				hold(runSafely(task));
-			}
-			finally {
-				this.owner = null;
-			}
+			runAsOwner(task);
 		}
 		submit();
 	}

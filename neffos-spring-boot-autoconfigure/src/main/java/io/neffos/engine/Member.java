@@ -31,10 +31,11 @@ public abstract class Member {
 	 * Queue a message. Takes no time and runs no code of others, so that it can be called
 	 * under the lock of a group.
 	 * @param frame the message
+	 * @param wakes gets what is to be woken once the lock is released
 	 * @return {@code false} if the connection is closed
 	 */
-	public final boolean enqueue(WireFrame frame) {
-		return engineConn().enqueue(frame);
+	public final boolean enqueue(WireFrame frame, Wakes wakes) {
+		return engineConn().enqueue(frame, wakes);
 	}
 
 	/**

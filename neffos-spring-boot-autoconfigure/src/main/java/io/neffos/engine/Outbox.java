@@ -1,26 +1,35 @@
 package io.neffos.engine;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import io.neffos.transport.BatchSocket;
 import io.neffos.transport.CloseReason;
+import io.neffos.transport.Flusher;
+import io.neffos.transport.FrameSource;
 import io.neffos.transport.MessageSocket;
+import io.neffos.transport.Socket;
 import io.neffos.transport.WireFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes to one socket, one message after the other, in the order in which they came.
+ * What waits to be written to one socket, in the order in which it came.
  * <p>
- * {@link #add} only queues, so it can be called under a lock; {@link #flush} writes and
- * is called without one. Neither blocks. What waits is bounded in number, bytes and time;
+ * {@link #add} only queues, so it can be called under a lock; what it says is to be woken
+ * is woken without one. Neither blocks. What waits is bounded in number, bytes and time;
  * past a bound the outbox gives everything up and says so once.
  */
-final class Outbox {
+final class Outbox implements FrameSource {
 
-	private final MessageSocket socket;
+	/** The reply that nothing may follow has not left yet. */
+	private static final long NOT_YET = Long.MAX_VALUE;
+
+	private final Socket socket;
 
 	private final EngineSettings settings;
 
@@ -28,44 +37,77 @@ final class Outbox {
 
 	private final Listener listener;
 
+	private final @Nullable BatchSocket batch;
+
+	private final @Nullable OneByOne serial;
+
 	/** Guarded by this. */
-	private final ArrayDeque<Item> queue = new ArrayDeque<>(4);
+	private final ArrayDeque<WireFrame> queue = new ArrayDeque<>(4);
 
 	private long bytes;
 
-	private boolean writing;
-
-	private long writingSince;
-
-	private boolean flushing;
-
-	private State state = State.OPEN;
+	/** Changed under the lock. */
+	private volatile State state = State.OPEN;
 
 	private @Nullable CloseReason closeReason;
 
 	/** Ends the wait for the last messages to be written. */
 	private @Nullable Future<?> patience;
 
+	/** Replies to connects among what waits; there rarely are any. */
+	private @Nullable Queue<ConnectReply> connectReplies;
+
 	/** The namespace whose connect was answered last, while nothing may follow. */
-	private @Nullable String quietFor;
+	private volatile @Nullable String quietFor;
 
 	private long quietUntil;
 
 	private boolean quietTimer;
 
-	Outbox(MessageSocket socket, EngineSettings settings, ScheduledExecutorService timer, Listener listener) {
+	Outbox(Socket socket, EngineSettings settings, ScheduledExecutorService timer, Listener listener) {
 		this.socket = socket;
 		this.settings = settings;
 		this.timer = timer;
 		this.listener = listener;
+		this.batch = (socket instanceof BatchSocket many) ? many : null;
+		this.serial = (socket instanceof MessageSocket one) ? new OneByOne(one, this) : null;
+		if (this.batch != null) {
+			this.batch.attach(this);
+		}
 	}
 
 	/**
-	 * Queue a message.
+	 * Queue a message. Runs no code of others.
+	 * @param wakes gets what is to be done about it without a lock
 	 * @return {@code false} if the outbox is closed
 	 */
-	boolean add(WireFrame frame) {
-		return add(new Item(frame, null));
+	boolean add(WireFrame frame, Wakes wakes) {
+		if (!queue(frame)) {
+			return false;
+		}
+		wakes.add((this.state == State.OVERFLOWN) ? this::overflown : ready());
+		return true;
+	}
+
+	/**
+	 * Queue a message and write it on this thread, unless somebody else writes. Not to be
+	 * called under a lock.
+	 * @return {@code false} if the outbox is closed
+	 */
+	boolean addNow(WireFrame frame) {
+		if (!queue(frame)) {
+			return false;
+		}
+		if (this.state == State.OVERFLOWN) {
+			overflown();
+		}
+		else if (this.batch != null) {
+			this.batch.writeNow();
+		}
+		else {
+			flush();
+		}
+		return true;
 	}
 
 	/**
@@ -73,109 +115,158 @@ final class Outbox {
 	 * spoken in that namespace or a little time has passed: clients that read several
 	 * messages in one turn lose what follows the reply (protocol section 14.2, J3).
 	 */
-	boolean addConnectReply(WireFrame frame, String namespace) {
-		return add(new Item(frame, this.settings.connectGap().isZero() ? null : namespace));
-	}
-
-	private boolean add(Item item) {
-		synchronized (this) {
-			if (this.state != State.OPEN) {
-				return false;
+	void addConnectReply(WireFrame frame, String namespace) {
+		if (!this.settings.connectGap().isZero()) {
+			synchronized (this) {
+				if (this.connectReplies == null) {
+					this.connectReplies = new ArrayDeque<>(2);
+				}
+				this.connectReplies.add(new ConnectReply(frame, namespace));
 			}
-			this.queue.add(item);
-			this.bytes += item.frame.size();
-			if (this.queue.size() > this.settings.maxOutboxFrames() || this.bytes > this.settings.maxOutboxBytes()
-					|| (this.writing
-							&& System.nanoTime() - this.writingSince > this.settings.sendTimeout().toNanos())) {
-				this.state = State.OVERFLOWN;
-				clear();
-			}
-			return true;
 		}
+		addNow(frame);
 	}
 
-	/** Write what is queued, unless another thread does. */
-	void flush() {
+	private synchronized boolean queue(WireFrame frame) {
+		if (this.state != State.OPEN) {
+			return false;
+		}
+		this.queue.add(frame);
+		this.bytes += frame.size();
+		if (this.queue.size() > this.settings.maxOutboxFrames() || this.bytes > this.settings.maxOutboxBytes()
+				|| (this.serial != null && this.serial.isStuck(this.settings.sendTimeout().toNanos()))) {
+			this.state = State.OVERFLOWN;
+			clear();
+		}
+		return true;
+	}
+
+	private void overflown() {
 		synchronized (this) {
-			if (this.flushing) {
+			if (this.state != State.OVERFLOWN) {
 				return;
 			}
-			this.flushing = true;
+			this.state = State.CLOSED;
 		}
-		while (true) {
-			Item item = null;
-			State ended = null;
-			synchronized (this) {
-				if (this.state == State.OVERFLOWN) {
-					this.state = State.CLOSED;
-					ended = State.OVERFLOWN;
-				}
-				else if (!this.writing && !isQuiet()) {
-					item = this.queue.poll();
-					if (item == null && this.state == State.CLOSING) {
-						this.state = State.CLOSED;
-						ended = State.CLOSING;
-					}
-				}
-				if (item == null && ended == null) {
-					this.flushing = false;
-					return;
-				}
-				if (item != null) {
-					this.writing = true;
-					this.writingSince = System.nanoTime();
-					this.bytes -= item.frame.size();
-					// Before the peer can have read it, so that its answer ends the
-					// quiet.
-					this.quietFor = (item.quietFor != null) ? item.quietFor : this.quietFor;
-				}
-			}
-			if (item != null) {
-				String namespace = item.quietFor;
-				this.socket.write(item.frame, (failure) -> written(namespace, failure));
-			}
-			else if (ended == State.OVERFLOWN) {
-				this.listener.overflown();
-			}
-			else {
-				closeSocket();
-			}
+		this.listener.overflown();
+	}
+
+	private @Nullable Flusher ready() {
+		return (this.batch != null) ? this.batch.ready() : this.serial;
+	}
+
+	/** Have what is queued written, by whomever it concerns. */
+	private void flush() {
+		Flusher flusher = ready();
+		if (flusher != null) {
+			flusher.wake();
 		}
 	}
 
-	private void written(@Nullable String namespace, @Nullable Throwable failure) {
+	@Override
+	public synchronized boolean fill(ByteBuffer to) {
+		while (!isQuiet()) {
+			WireFrame first = this.queue.peek();
+			if (first == null) {
+				return false;
+			}
+			byte[] block = first.block();
+			if (block.length > to.remaining()) {
+				return true;
+			}
+			taken(this.queue.remove());
+			to.put(block);
+		}
+		return false;
+	}
+
+	@Override
+	public synchronized @Nullable WireFrame next() {
+		WireFrame first = isQuiet() ? null : this.queue.poll();
+		if (first != null) {
+			taken(first);
+		}
+		return first;
+	}
+
+	/** Guarded by this. */
+	private void taken(WireFrame frame) {
+		this.bytes -= frame.size();
+		Queue<ConnectReply> replies = this.connectReplies;
+		if (replies == null) {
+			return;
+		}
+		ConnectReply reply = replies.peek();
+		if (reply != null && reply.frame() == frame) {
+			replies.remove();
+			// Before the peer can have read it, so that its answer ends the quiet.
+			this.quietFor = reply.namespace();
+			this.quietUntil = NOT_YET;
+		}
+		if (replies.isEmpty()) {
+			this.connectReplies = null;
+		}
+	}
+
+	@Override
+	public void drained() {
+		if (this.state == State.OPEN && this.quietFor == null) {
+			return;
+		}
+		synchronized (this) {
+			if (this.quietFor != null && this.quietUntil == NOT_YET) {
+				this.quietUntil = System.nanoTime() + this.settings.connectGap().toNanos();
+				// What waits meanwhile needs the timer.
+				isQuiet();
+			}
+			if (this.state != State.CLOSING || !this.queue.isEmpty()) {
+				return;
+			}
+			this.state = State.CLOSED;
+		}
+		closeSocket();
+	}
+
+	@Override
+	public void stuck() {
+		synchronized (this) {
+			if (this.state != State.OPEN) {
+				return;
+			}
+			this.state = State.OVERFLOWN;
+			clear();
+		}
+		overflown();
+	}
+
+	@Override
+	public void failed(Throwable failure) {
 		boolean closing;
 		synchronized (this) {
-			this.writing = false;
 			closing = this.state == State.CLOSING;
-			if (namespace != null) {
-				this.quietUntil = System.nanoTime() + this.settings.connectGap().toNanos();
-			}
-			if (failure != null) {
-				this.state = (this.state == State.OVERFLOWN) ? State.OVERFLOWN : State.CLOSED;
-				clear();
-			}
+			this.state = State.CLOSED;
+			clear();
 		}
-		if (failure != null) {
-			if (closing) {
-				closeSocket();
-			}
-			this.listener.failed(failure);
+		if (closing) {
+			closeSocket();
 		}
-		flush();
+		this.listener.failed(failure);
 	}
 
 	/** Guarded by this. */
 	private boolean isQuiet() {
-		if (this.quietFor == null || this.queue.isEmpty()) {
+		if (this.quietFor == null) {
 			return false;
+		}
+		if (this.quietUntil == NOT_YET) {
+			return true;
 		}
 		long left = this.quietUntil - System.nanoTime();
 		if (left <= 0) {
 			this.quietFor = null;
 			return false;
 		}
-		if (!this.quietTimer) {
+		if (!this.quietTimer && !this.queue.isEmpty()) {
 			this.quietTimer = true;
 			this.timer.schedule(this::quietOver, left, TimeUnit.NANOSECONDS);
 		}
@@ -191,6 +282,10 @@ final class Outbox {
 
 	/** The peer has said something in a namespace, so it knows that it is connected. */
 	void peerSpoke(String namespace) {
+		// Looked at without the lock first: this is called for every message.
+		if (this.quietFor == null) {
+			return;
+		}
 		synchronized (this) {
 			if (!namespace.equals(this.quietFor)) {
 				return;
@@ -259,6 +354,7 @@ final class Outbox {
 	/** Guarded by this. */
 	private void clear() {
 		this.queue.clear();
+		this.connectReplies = null;
 		this.bytes = 0;
 	}
 
@@ -268,7 +364,7 @@ final class Outbox {
 
 	}
 
-	private record Item(WireFrame frame, @Nullable String quietFor) {
+	private record ConnectReply(WireFrame frame, String namespace) {
 	}
 
 	/** Is told, without a lock, when the outbox gave up. */

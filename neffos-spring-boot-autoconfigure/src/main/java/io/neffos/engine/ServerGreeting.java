@@ -64,16 +64,16 @@ final class ServerGreeting extends Greeting {
 			return null;
 		}
 		if (this.refusal != null) {
-			conn.enqueue(new WireFrame(Ack.refused(this.refusal).encode(), false));
-			conn.flush();
+			conn.send(new WireFrame(Ack.refused(this.refusal).encode(), false));
 			conn.end(CloseCause.REFUSED, new CloseReason(CloseReason.POLICY_VIOLATION, "refused"), Rest.WRITE);
 			return null;
 		}
 		// First of all frames, because a client takes whatever comes first for it.
-		conn.enqueue(new WireFrame(Ack.accepted(conn.id()).encode(), false));
+		Wakes wakes = new Wakes();
+		conn.enqueue(new WireFrame(Ack.accepted(conn.id()).encode(), false), wakes);
 		// Listed before the client hears of it, so that who it tells finds it.
 		conn.host().acknowledged(conn);
-		conn.flush();
+		wakes.run();
 		conn.acknowledged();
 		return null;
 	}

@@ -40,6 +40,23 @@ public interface ByteLink {
 	void wantWrite();
 
 	/**
+	 * Whether {@link StreamSocket#readable()} is called again as long as something is
+	 * there, so that it need not read to the end.
+	 * @return {@code false}, unless overridden
+	 */
+	default boolean isLevelTriggered() {
+		return false;
+	}
+
+	/**
+	 * Tell the peer that nothing more will come, if that can be told without closing. By
+	 * the thread that writes.
+	 * @throws IOException if the connection is broken
+	 */
+	default void endOutput() throws IOException {
+	}
+
+	/**
 	 * Whether the connection is open, as far as this side knows.
 	 * @return {@code false} once it was closed, by whomever
 	 */

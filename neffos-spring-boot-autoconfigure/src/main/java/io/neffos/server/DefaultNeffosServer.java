@@ -28,6 +28,7 @@ import io.neffos.engine.AskFuture;
 import io.neffos.engine.EngineConn;
 import io.neffos.engine.Member;
 import io.neffos.engine.Outgoing;
+import io.neffos.engine.Wakes;
 import io.neffos.transport.CloseCause;
 import io.neffos.transport.CloseReason;
 import io.neffos.transport.Socket;
@@ -198,10 +199,11 @@ public final class DefaultNeffosServer implements NeffosServer {
 			Member member = exclude.excludes(conn) ? null : member(conn, message);
 			if (member != null) {
 				frame = (frame != null) ? frame : Outgoing.encode(message, "", this.parts.codec());
-				if (member.enqueue(frame)) {
-					conn.flush();
+				Wakes wakes = new Wakes();
+				if (member.enqueue(frame, wakes)) {
 					count++;
 				}
+				wakes.run();
 			}
 		}
 		this.parts.observer().sent(message.namespace(), count);

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 
 import io.neffos.Exclude;
 import io.neffos.NSConn;
-import io.neffos.engine.EngineConn;
 import io.neffos.engine.Member;
+import io.neffos.engine.Wakes;
 import io.neffos.transport.WireFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * they are written afterwards.
  */
 final class Group {
-
-	private static final EngineConn[] NOBODY = new EngineConn[0];
 
 	/** Guarded by this. */
 	private Member[] members = new Member[2];
@@ -89,20 +87,17 @@ final class Group {
 	 * @return how many it was queued for
 	 */
 	int send(WireFrame frame, Exclude exclude) {
-		EngineConn[] reached;
+		Wakes wakes = new Wakes();
 		int count = 0;
 		synchronized (this) {
-			reached = (this.size > 0) ? new EngineConn[this.size] : NOBODY;
-			for (int i = 0; i < reached.length; i++) {
+			for (int i = 0; i < this.size; i++) {
 				Member member = this.members[i];
-				if (!exclude.excludes(member.engineConn()) && member.enqueue(frame)) {
-					reached[count++] = member.engineConn();
+				if (!exclude.excludes(member.engineConn()) && member.enqueue(frame, wakes)) {
+					count++;
 				}
 			}
 		}
-		for (int i = 0; i < count; i++) {
-			reached[i].flush();
-		}
+		wakes.run();
 		return count;
 	}
 

@@ -33,7 +33,7 @@ final class RoomLifecycle {
 	RoomLifecycle(Events events, @Nullable Consumer<Object> publisher, Executor executor) {
 		this.events = events;
 		this.publisher = publisher;
-		this.mailbox = new Mailbox(executor, Integer.MAX_VALUE, () -> {
+		this.mailbox = new Mailbox(executor, () -> {
 		});
 	}
 

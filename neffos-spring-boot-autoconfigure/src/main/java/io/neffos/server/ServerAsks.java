@@ -16,6 +16,7 @@ import io.neffos.NeffosException;
 import io.neffos.WriteClosedException;
 import io.neffos.engine.EngineConn;
 import io.neffos.engine.Member;
+import io.neffos.engine.Wakes;
 import io.neffos.protocol.ErrorTexts;
 import io.neffos.protocol.Frame;
 import io.neffos.transport.WireFrame;
@@ -54,10 +55,9 @@ final class ServerAsks {
 				timeout.toNanos(), TimeUnit.NANOSECONDS);
 		ask.result.whenComplete((answer, failure) -> deadline.cancel(false));
 		for (Member member : members) {
-			boolean queued = member.enqueue(frame);
-			if (queued) {
-				member.engineConn().flush();
-			}
+			Wakes wakes = new Wakes();
+			boolean queued = member.enqueue(frame, wakes);
+			wakes.run();
 			// A connection that closes tells before it stops queueing, and this ask may
 			// have come between.
 			if (!queued || member.engineConn().isClosed()) {

@@ -15,16 +15,25 @@ public interface FrameSource {
 	/**
 	 * Take messages, in their order, as many as fit, and put their
 	 * {@linkplain WireFrame#block() frames} into a buffer.
-	 * @param to the buffer; it stays as it is when nothing waits
-	 * @return {@code null}, or a message too big for the empty buffer that was passed,
-	 * which the socket writes in pieces
+	 * @param to the buffer
+	 * @return whether more waits; if so and nothing was put, the first has to be fetched
+	 * by {@link #next()}
 	 */
-	@Nullable WireFrame fill(ByteBuffer to);
+	boolean fill(ByteBuffer to);
 
-	/** Everything that was taken is with the network, and nothing waits. */
+	/**
+	 * Take the first message.
+	 * @return the message, or {@code null} if nothing waits
+	 */
+	@Nullable WireFrame next();
+
+	/**
+	 * Everything that was taken is with the network, and nothing more was there. May
+	 * close the socket.
+	 */
 	void drained();
 
-	/** The network has taken nothing for as long as a write may last. */
+	/** The network has taken nothing for as long as a write may last; told repeatedly. */
 	void stuck();
 
 	/**

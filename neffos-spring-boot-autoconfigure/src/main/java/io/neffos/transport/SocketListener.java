@@ -21,6 +21,14 @@ public interface SocketListener {
 	void onTooBig();
 
 	/**
+	 * The peer broke the rules of WebSocket. Nothing that it sent behind is delivered,
+	 * and the socket closes the connection with the reason.
+	 * @param reason the code and text that it gets
+	 */
+	default void onViolation(CloseReason reason) {
+	}
+
+	/**
 	 * The connection has ended, for whatever reason. Called at most once, and nothing
 	 * after it.
 	 * @param reason the code and text received, 1006 when there was none

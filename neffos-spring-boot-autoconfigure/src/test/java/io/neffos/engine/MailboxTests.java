@@ -38,11 +38,11 @@ class MailboxTests {
 	}
 
 	private Mailbox byHand() {
-		return new Mailbox(this.handed::add, 100, () -> this.log.add("rejected"));
+		return new Mailbox(this.handed::add, () -> this.log.add("rejected"));
 	}
 
 	private Mailbox threaded() {
-		return new Mailbox(this.threads, Integer.MAX_VALUE, () -> this.log.add("rejected"));
+		return new Mailbox(this.threads, () -> this.log.add("rejected"));
 	}
 
 	private void runHanded() {
@@ -148,24 +148,10 @@ class MailboxTests {
 	}
 
 	@Test
-	void offerRefusesPastTheLimitAndExecuteDoesNot() {
-		Mailbox mailbox = new Mailbox(this.handed::add, 2, () -> {
-		});
-		assertThat(mailbox.offer(task("a"))).isTrue();
-		assertThat(mailbox.offer(task("b"))).isTrue();
-		assertThat(mailbox.offer(task("refused"))).isFalse();
-		mailbox.execute(task("c"));
-		runHanded();
-		assertThat(mailbox.offer(task("d"))).isTrue();
-		runHanded();
-		assertThat(this.log).containsExactly("a", "b", "c", "d");
-	}
-
-	@Test
 	void runsOnTheCallerWhenTheExecutorRefuses() {
 		Mailbox mailbox = new Mailbox((task) -> {
 			throw new RejectedExecutionException();
-		}, 100, () -> this.log.add("rejected"));
+		}, () -> this.log.add("rejected"));
 		mailbox.execute(task("a"));
 		CompletableFuture<Void> stage = new CompletableFuture<>();
 		mailbox.execute(() -> new Pause(stage, task("b"), false));
@@ -178,9 +164,9 @@ class MailboxTests {
 		Mailbox busy = byHand();
 		Mailbox other = byHand();
 		for (int i = 0; i < 99; i++) {
-			busy.offer(task("busy"));
+			busy.execute(task("busy"));
 		}
-		other.offer(task("other"));
+		other.execute(task("other"));
 		runHanded();
 		assertThat(this.log).hasSize(100);
 		assertThat(this.log.indexOf("other")).isEqualTo(64);
@@ -390,7 +376,7 @@ class MailboxTests {
 				this.log.add("offered");
 				return null;
 			};
-			mailbox.offer(offered);
+			mailbox.execute(offered);
 		}
 		mailbox.execute(task("end"));
 		this.handed.remove().run();

@@ -21,10 +21,11 @@ class OutboxCloseTests {
 				})), TestServer.settings(TestServer.SETTINGS).outbox(1, 1024).build())) {
 			WireClient client = server.client("chat");
 			EngineConn conn = (EngineConn) client.on(server);
-			conn.enqueue(FRAME);
-			conn.enqueue(FRAME);
+			Wakes wakes = new Wakes();
+			conn.enqueue(FRAME, wakes);
+			conn.enqueue(FRAME, wakes);
 			conn.close(4000, "bye");
-			conn.flush();
+			wakes.run();
 			assertThat(client.closed().code()).isEqualTo(4000);
 		}
 	}

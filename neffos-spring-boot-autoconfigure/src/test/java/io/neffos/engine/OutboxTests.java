@@ -42,6 +42,8 @@ class OutboxTests {
 
 	private final List<String> events = Collections.synchronizedList(new ArrayList<>());
 
+	private final ThreadLocal<Wakes> wakes = ThreadLocal.withInitial(Wakes::new);
+
 	OutboxTests() {
 		this.timer.setRemoveOnCancelPolicy(true);
 	}
@@ -50,6 +52,15 @@ class OutboxTests {
 	void stop() {
 		this.threads.shutdownNow();
 		this.timer.shutdownNow();
+	}
+
+	/** What was queued and not written yet is written by {@link #flush()}. */
+	private boolean queued(Outbox outbox, WireFrame frame) {
+		return outbox.add(frame, this.wakes.get());
+	}
+
+	private void flush() {
+		this.wakes.get().run();
 	}
 
 	private Outbox outbox(MessageSocket socket, EngineSettings settings) {
@@ -141,8 +152,8 @@ class OutboxTests {
 			int producer = p;
 			this.threads.execute(() -> {
 				for (int i = 0; i < each; i++) {
-					outbox.add(frame(producer + ":" + i));
-					outbox.flush();
+					queued(outbox, frame(producer + ":" + i));
+					flush();
 				}
 			});
 		}
@@ -160,8 +171,8 @@ class OutboxTests {
 		HeldSocket socket = new HeldSocket();
 		Outbox outbox = outbox(socket, settings(1000, Integer.MAX_VALUE));
 		for (int i = 0; i < 1000; i++) {
-			assertThat(outbox.add(frame("x"))).isTrue();
-			outbox.flush();
+			assertThat(queued(outbox, frame("x"))).isTrue();
+			flush();
 		}
 		assertThat(socket.written).hasSize(1);
 		assertThat(this.events).isEmpty();
@@ -188,8 +199,8 @@ class OutboxTests {
 
 		}, settings(Integer.MAX_VALUE, Integer.MAX_VALUE));
 		for (int i = 0; i < 50_000; i++) {
-			outbox.add(frame("x"));
-			outbox.flush();
+			queued(outbox, frame("x"));
+			flush();
 		}
 		assertThat(count).hasValue(1);
 		socket.end(null);
@@ -205,15 +216,15 @@ class OutboxTests {
 		for (int p = 0; p < producers; p++) {
 			this.threads.execute(() -> {
 				for (int i = 0; i < 100; i++) {
-					outbox.add(frame("x"));
-					outbox.flush();
+					queued(outbox, frame("x"));
+					flush();
 				}
 				done.countDown();
 			});
 		}
 		done.await();
 		assertThat(this.events).containsExactly("overflown");
-		assertThat(outbox.add(frame("x"))).isFalse();
+		assertThat(queued(outbox, frame("x"))).isFalse();
 		socket.end(null);
 		assertThat(socket.written).as("what waited was given up").hasSize(1);
 	}
@@ -222,14 +233,14 @@ class OutboxTests {
 	void overflowsByBytes() {
 		HeldSocket socket = new HeldSocket();
 		Outbox outbox = outbox(socket, settings(Integer.MAX_VALUE, 10));
-		outbox.add(frame("on its way"));
-		outbox.flush();
-		outbox.add(frame("12345"));
-		outbox.add(frame("12345"));
-		outbox.flush();
+		queued(outbox, frame("on its way"));
+		flush();
+		queued(outbox, frame("12345"));
+		queued(outbox, frame("12345"));
+		flush();
 		assertThat(this.events).isEmpty();
-		outbox.add(frame("1"));
-		outbox.flush();
+		queued(outbox, frame("1"));
+		flush();
 		assertThat(this.events).containsExactly("overflown");
 	}
 
@@ -238,11 +249,11 @@ class OutboxTests {
 		HeldSocket socket = new HeldSocket();
 		Outbox outbox = outbox(socket,
 				TestServer.settings(TestServer.SETTINGS).sendTimeout(Duration.ofNanos(1)).build());
-		outbox.add(frame("stuck"));
-		outbox.flush();
+		queued(outbox, frame("stuck"));
+		flush();
 		await().until(() -> {
-			outbox.add(frame("x"));
-			outbox.flush();
+			queued(outbox, frame("x"));
+			flush();
 			return !this.events.isEmpty();
 		});
 		assertThat(this.events).containsExactly("overflown");
@@ -252,10 +263,10 @@ class OutboxTests {
 	void closesAfterWhatIsQueued() {
 		HeldSocket socket = new HeldSocket();
 		Outbox outbox = outbox(socket, settings(10, 100));
-		outbox.add(frame("a"));
-		outbox.add(frame("b"));
+		queued(outbox, frame("a"));
+		queued(outbox, frame("b"));
 		outbox.closeWhenWritten(BYE, LONG);
-		assertThat(outbox.add(frame("late"))).isFalse();
+		assertThat(queued(outbox, frame("late"))).isFalse();
 		assertThat(this.timer.getQueue()).hasSize(1);
 		socket.end(null);
 		assertThat(socket.closes).isEmpty();
@@ -278,8 +289,8 @@ class OutboxTests {
 	void waitsForThePeerToReadOnlySoLong() {
 		HeldSocket socket = new HeldSocket();
 		Outbox outbox = outbox(socket, settings(10, 100));
-		outbox.add(frame("a"));
-		outbox.add(frame("b"));
+		queued(outbox, frame("a"));
+		queued(outbox, frame("b"));
 		outbox.closeWhenWritten(BYE, Duration.ofMillis(1));
 		await().untilAsserted(() -> assertThat(socket.closes).containsExactly(BYE));
 		socket.end(null);
@@ -290,8 +301,8 @@ class OutboxTests {
 	void closeThatMeetsAnOverflowNobodyHasToldYetClosesTheSocket() {
 		HeldSocket socket = new HeldSocket();
 		Outbox outbox = outbox(socket, settings(1, 100));
-		outbox.add(frame("a"));
-		outbox.add(frame("too many"));
+		queued(outbox, frame("a"));
+		queued(outbox, frame("too many"));
 		outbox.closeWhenWritten(BYE, LONG);
 		assertThat(socket.closes).containsExactly(BYE);
 		assertThat(this.timer.getQueue()).isEmpty();
@@ -301,8 +312,8 @@ class OutboxTests {
 	void writeThatFailsWhileClosingClosesTheSocket() {
 		HeldSocket socket = new HeldSocket();
 		Outbox outbox = outbox(socket, settings(10, 100));
-		outbox.add(frame("a"));
-		outbox.add(frame("b"));
+		queued(outbox, frame("a"));
+		queued(outbox, frame("b"));
 		outbox.closeWhenWritten(BYE, LONG);
 		socket.end(new IOException("gone"));
 		assertThat(socket.closes).containsExactly(BYE);
@@ -314,8 +325,8 @@ class OutboxTests {
 	void closeAfterAFailureClosesTheSocket() {
 		HeldSocket socket = new HeldSocket();
 		Outbox outbox = outbox(socket, settings(10, 100));
-		outbox.add(frame("a"));
-		outbox.flush();
+		queued(outbox, frame("a"));
+		flush();
 		socket.end(new IOException("gone"));
 		outbox.closeWhenWritten(BYE, LONG);
 		assertThat(socket.closes).containsExactly(BYE);
@@ -325,13 +336,13 @@ class OutboxTests {
 	void failingWriteIsToldOnceAndGivesUpTheRest() {
 		HeldSocket socket = new HeldSocket();
 		Outbox outbox = outbox(socket, settings(10, 100));
-		outbox.add(frame("a"));
-		outbox.add(frame("b"));
-		outbox.flush();
+		queued(outbox, frame("a"));
+		queued(outbox, frame("b"));
+		flush();
 		socket.end(new SocketTimeoutException("slow"));
 		assertThat(this.events).containsExactly("failed slow");
-		assertThat(outbox.add(frame("c"))).isFalse();
-		outbox.flush();
+		assertThat(queued(outbox, frame("c"))).isFalse();
+		flush();
 		assertThat(socket.written).containsExactly("a");
 	}
 
@@ -340,8 +351,8 @@ class OutboxTests {
 		HeldSocket socket = new HeldSocket();
 		Outbox outbox = outbox(socket, TestServer.settings(TestServer.SETTINGS).connectGap(LONG).build());
 		outbox.addConnectReply(frame("reply"), "chat");
-		outbox.add(frame("next"));
-		outbox.flush();
+		queued(outbox, frame("next"));
+		flush();
 		socket.end(null);
 		assertThat(socket.written).containsExactly("reply");
 		outbox.peerSpoke("other");
@@ -356,8 +367,8 @@ class OutboxTests {
 		Outbox outbox = outbox(socket,
 				TestServer.settings(TestServer.SETTINGS).connectGap(Duration.ofMillis(20)).build());
 		outbox.addConnectReply(frame("reply"), "chat");
-		outbox.add(frame("next"));
-		outbox.flush();
+		queued(outbox, frame("next"));
+		flush();
 		socket.end(null);
 		await().until(() -> !socket.held.isEmpty());
 		assertThat(socket.written).containsExactly("reply", "next");
@@ -368,8 +379,8 @@ class OutboxTests {
 		HeldSocket socket = new HeldSocket();
 		Outbox outbox = outbox(socket, TestServer.settings(TestServer.SETTINGS).connectGap(LONG).build());
 		outbox.addConnectReply(frame("reply"), "chat");
-		outbox.add(frame("next"));
-		outbox.flush();
+		queued(outbox, frame("next"));
+		flush();
 		socket.end(null);
 		outbox.closeWhenWritten(BYE, LONG);
 		socket.end(null);

@@ -47,7 +47,7 @@ final class AnsweringClient implements MessageSocket {
 	private volatile String id = "";
 
 	AnsweringClient(Executor executor, Function<String, String> decision, Consumer<String> events) {
-		this.reading = new Mailbox(executor, Integer.MAX_VALUE, () -> {
+		this.reading = new Mailbox(executor, () -> {
 		});
 		this.decision = decision;
 		this.events = events;

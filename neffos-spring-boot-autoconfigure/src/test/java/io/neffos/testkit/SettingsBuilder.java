@@ -32,41 +32,42 @@ public final class SettingsBuilder {
 	private SettingsBuilder set(Duration ask, Duration handshake, Duration send, Duration gap) {
 		this.s = new EngineSettings(ask, handshake, send, gap, this.s.maxFrameSize(), this.s.maxNameLength(),
 				this.s.maxNamespaces(), this.s.maxRooms(), this.s.maxPendingAsks(), this.s.maxInboundQueue(),
-				this.s.maxInboundRate(), this.s.maxInboundBurst(), this.s.maxOutboxFrames(), this.s.maxOutboxBytes(),
-				this.s.relay(), this.s.includeErrorMessage());
+				this.s.maxInboundBytes(), this.s.maxInboundRate(), this.s.maxInboundBurst(), this.s.maxOutboxFrames(),
+				this.s.maxOutboxBytes(), this.s.relay(), this.s.includeErrorMessage());
 		return this;
 	}
 
 	public SettingsBuilder names(int frameSize, int nameLength, int namespaces, int rooms) {
 		this.s = new EngineSettings(this.s.askTimeout(), this.s.handshakeTimeout(), this.s.sendTimeout(),
 				this.s.connectGap(), frameSize, nameLength, namespaces, rooms, this.s.maxPendingAsks(),
-				this.s.maxInboundQueue(), this.s.maxInboundRate(), this.s.maxInboundBurst(), this.s.maxOutboxFrames(),
-				this.s.maxOutboxBytes(), this.s.relay(), this.s.includeErrorMessage());
+				this.s.maxInboundQueue(), this.s.maxInboundBytes(), this.s.maxInboundRate(), this.s.maxInboundBurst(),
+				this.s.maxOutboxFrames(), this.s.maxOutboxBytes(), this.s.relay(), this.s.includeErrorMessage());
 		return this;
 	}
 
 	public SettingsBuilder inbound(int pendingAsks, int queue, int rate, int burst) {
 		this.s = new EngineSettings(this.s.askTimeout(), this.s.handshakeTimeout(), this.s.sendTimeout(),
 				this.s.connectGap(), this.s.maxFrameSize(), this.s.maxNameLength(), this.s.maxNamespaces(),
-				this.s.maxRooms(), pendingAsks, queue, rate, burst, this.s.maxOutboxFrames(), this.s.maxOutboxBytes(),
-				this.s.relay(), this.s.includeErrorMessage());
+				this.s.maxRooms(), pendingAsks, queue, this.s.maxInboundBytes(), rate, burst, this.s.maxOutboxFrames(),
+				this.s.maxOutboxBytes(), this.s.relay(), this.s.includeErrorMessage());
 		return this;
 	}
 
 	public SettingsBuilder outbox(int frames, int bytes) {
 		this.s = new EngineSettings(this.s.askTimeout(), this.s.handshakeTimeout(), this.s.sendTimeout(),
 				this.s.connectGap(), this.s.maxFrameSize(), this.s.maxNameLength(), this.s.maxNamespaces(),
-				this.s.maxRooms(), this.s.maxPendingAsks(), this.s.maxInboundQueue(), this.s.maxInboundRate(),
-				this.s.maxInboundBurst(), frames, bytes, this.s.relay(), this.s.includeErrorMessage());
+				this.s.maxRooms(), this.s.maxPendingAsks(), this.s.maxInboundQueue(), this.s.maxInboundBytes(),
+				this.s.maxInboundRate(), this.s.maxInboundBurst(), frames, bytes, this.s.relay(),
+				this.s.includeErrorMessage());
 		return this;
 	}
 
 	public SettingsBuilder choices(boolean relay, boolean includeErrorMessage) {
 		this.s = new EngineSettings(this.s.askTimeout(), this.s.handshakeTimeout(), this.s.sendTimeout(),
 				this.s.connectGap(), this.s.maxFrameSize(), this.s.maxNameLength(), this.s.maxNamespaces(),
-				this.s.maxRooms(), this.s.maxPendingAsks(), this.s.maxInboundQueue(), this.s.maxInboundRate(),
-				this.s.maxInboundBurst(), this.s.maxOutboxFrames(), this.s.maxOutboxBytes(), relay,
-				includeErrorMessage);
+				this.s.maxRooms(), this.s.maxPendingAsks(), this.s.maxInboundQueue(), this.s.maxInboundBytes(),
+				this.s.maxInboundRate(), this.s.maxInboundBurst(), this.s.maxOutboxFrames(), this.s.maxOutboxBytes(),
+				relay, includeErrorMessage);
 		return this;
 	}
 
