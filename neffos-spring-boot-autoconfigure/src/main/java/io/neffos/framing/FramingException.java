@@ -6,6 +6,15 @@ package io.neffos.framing;
  */
 public final class FramingException extends Exception {
 
+	/** A frame that is not allowed. */
+	static final int PROTOCOL = 1002;
+
+	/** A text that is not UTF-8. */
+	static final int NOT_TEXT = 1007;
+
+	/** A message over the limit. */
+	static final int TOO_BIG = 1009;
+
 	private static final long serialVersionUID = 1L;
 
 	private final int code;
