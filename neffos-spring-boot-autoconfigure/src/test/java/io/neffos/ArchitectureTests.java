@@ -84,7 +84,7 @@ class ArchitectureTests {
 
 	/** The way into the engine and its way out; the rest of it is nobody's business. */
 	private static final Set<String> ENGINE_API = Set.of("EngineConn", "ConnHost", "EngineSettings", "Side", "Member",
-			"Outgoing", "Mailbox", "AskFuture");
+			"Outgoing", "Mailbox", "AskFuture", "Wakes");
 
 	private static final JavaClasses MAIN = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -60,7 +60,9 @@ class OutboxTests {
 	}
 
 	private void flush() {
-		this.wakes.get().run();
+		Wakes mine = this.wakes.get();
+		this.wakes.remove();
+		mine.run();
 	}
 
 	private Outbox outbox(MessageSocket socket, EngineSettings settings) {

@@ -197,7 +197,11 @@ class HandlerThreadTests {
 	void executorThatRefusesEndsTheConnectionAndItsHandlersOfTheEndStillRun() {
 		ExecutorService executor = Executors.newCachedThreadPool();
 		AtomicBoolean full = new AtomicBoolean();
-		Namespaces namespaces = TestServer.namespaces((builder) -> builder.namespace("chat", this.log::system));
+		Namespaces namespaces = TestServer.namespaces((builder) -> builder.namespace("chat", (events) -> {
+			this.log.system(events);
+			events.on("say", (ns, msg) -> {
+			});
+		}));
 		try (TestServer server = server(namespaces, (task) -> {
 			if (full.get()) {
 				throw new RejectedExecutionException("full");
