@@ -24,6 +24,7 @@ import io.neffos.protocol.FrameCodec;
 import io.neffos.transport.CloseCause;
 import io.neffos.transport.CloseReason;
 import io.neffos.transport.DialedSocket;
+import io.neffos.transport.Expendable;
 import io.neffos.transport.Socket;
 import io.neffos.transport.SocketListener;
 import io.neffos.transport.WireFrame;
@@ -516,6 +517,10 @@ public final class EngineConn implements Conn {
 		public void overflown() {
 			EngineConn.this.host.observer().outboxOverflow();
 			end(CloseCause.TOO_SLOW, new CloseReason(CloseReason.POLICY_VIOLATION, "too slow"), Rest.DROP);
+		}
+
+		@Override
+		public void dropped(Expendable rule, int count) {
 		}
 
 		@Override

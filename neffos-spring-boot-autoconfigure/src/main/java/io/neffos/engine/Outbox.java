@@ -7,9 +7,11 @@ import java.util.Queue;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import io.neffos.transport.BatchSocket;
 import io.neffos.transport.CloseReason;
+import io.neffos.transport.Expendable;
 import io.neffos.transport.Flusher;
 import io.neffos.transport.FrameSource;
 import io.neffos.transport.MessageSocket;
@@ -22,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * {@link #add} only queues, so it can be called under a lock; what it says is to be woken
  * is woken without one. Neither blocks. What waits is bounded in number, bytes and time;
- * past a bound the outbox gives everything up and says so once.
+ * past a bound messages are dropped as their namespace has chosen, or the outbox gives
+ * everything up and says so once.
  */
-final class Outbox implements FrameSource {
+final class Outbox implements FrameSource, Consumer<Expendable> {
 
 	/** The reply that nothing may follow has not left yet. */
 	private static final long NOT_YET = Long.MAX_VALUE;
@@ -42,9 +45,13 @@ final class Outbox implements FrameSource {
 	private final @Nullable OneByOne serial;
 
 	/** Guarded by this. */
-	private final ArrayDeque<WireFrame> queue = new ArrayDeque<>(4);
+	private final FrameQueue queue = new FrameQueue();
 
-	private long bytes;
+	/** Guarded by this: something that may not be dropped is with the socket. */
+	private boolean firmTaken;
+
+	/** Guarded by this: what was dropped and not told yet. */
+	private @Nullable Drops drops;
 
 	/** Changed under the lock. */
 	private volatile State state = State.OPEN;
@@ -82,10 +89,22 @@ final class Outbox implements FrameSource {
 	 * @return {@code false} if the outbox is closed
 	 */
 	boolean add(WireFrame frame, Wakes wakes) {
-		if (!queue(frame)) {
-			return false;
+		FrameQueue.Result result;
+		Drops dropped;
+		synchronized (this) {
+			if (this.state != State.OPEN) {
+				return false;
+			}
+			result = queue(frame);
+			dropped = this.drops;
+			this.drops = null;
 		}
-		wakes.add((this.state == State.OVERFLOWN) ? this::overflown : ready());
+		if (dropped != null) {
+			wakes.add(dropped);
+		}
+		if (result != FrameQueue.Result.DROPPED) {
+			wakes.add((result == FrameQueue.Result.OVERFLOW) ? this::overflown : ready());
+		}
 		return true;
 	}
 
@@ -95,17 +114,24 @@ final class Outbox implements FrameSource {
 	 * @return {@code false} if the outbox is closed
 	 */
 	boolean addNow(WireFrame frame) {
-		if (!queue(frame)) {
-			return false;
+		if (this.batch == null || frame.expendable() != null) {
+			Wakes wakes = new Wakes();
+			boolean added = add(frame, wakes);
+			wakes.run();
+			return added;
 		}
-		if (this.state == State.OVERFLOWN) {
+		FrameQueue.Result result;
+		synchronized (this) {
+			if (this.state != State.OPEN) {
+				return false;
+			}
+			result = queue(frame);
+		}
+		if (result == FrameQueue.Result.OVERFLOW) {
 			overflown();
 		}
-		else if (this.batch != null) {
-			this.batch.writeNow();
-		}
 		else {
-			flush();
+			this.batch.writeNow();
 		}
 		return true;
 	}
@@ -127,18 +153,31 @@ final class Outbox implements FrameSource {
 		addNow(frame);
 	}
 
-	private synchronized boolean queue(WireFrame frame) {
-		if (this.state != State.OPEN) {
-			return false;
-		}
-		this.queue.add(frame);
-		this.bytes += frame.size();
-		if (this.queue.size() > this.settings.maxOutboxFrames() || this.bytes > this.settings.maxOutboxBytes()
-				|| (this.serial != null && this.serial.isStuck(this.settings.sendTimeout().toNanos()))) {
+	/** Guarded by this. */
+	private FrameQueue.Result queue(WireFrame frame) {
+		FrameQueue.Result result = isStuck() ? FrameQueue.Result.OVERFLOW
+				: this.queue.add(frame, this.settings.maxOutboxFrames(), this.settings.maxOutboxBytes(), this);
+		if (result == FrameQueue.Result.OVERFLOW) {
 			this.state = State.OVERFLOWN;
 			clear();
 		}
-		return true;
+		return result;
+	}
+
+	/** Guarded by this: whether a write lasts too long; a loop notices that by itself. */
+	private boolean isStuck() {
+		return this.serial != null && mayNotWait() && this.serial.isStuck(this.settings.sendTimeout().toNanos());
+	}
+
+	/** Guarded by this: whether there is something that may not be dropped. */
+	private boolean mayNotWait() {
+		return this.firmTaken || !this.queue.isExpendable();
+	}
+
+	/** A message was dropped. Guarded by this, which who adds holds. */
+	@Override
+	public void accept(Expendable rule) {
+		this.drops = Drops.count(this.drops, rule, this.listener);
 	}
 
 	private void overflown() {
@@ -165,6 +204,8 @@ final class Outbox implements FrameSource {
 
 	@Override
 	public synchronized boolean fill(ByteBuffer to) {
+		// It is asked for more only when the network has taken what was fetched before.
+		this.firmTaken = false;
 		while (!isQuiet()) {
 			WireFrame first = this.queue.peek();
 			if (first == null) {
@@ -174,7 +215,8 @@ final class Outbox implements FrameSource {
 			if (block.length > to.remaining()) {
 				return true;
 			}
-			taken(this.queue.remove());
+			this.queue.poll();
+			taken(first);
 			to.put(block);
 		}
 		return false;
@@ -182,6 +224,9 @@ final class Outbox implements FrameSource {
 
 	@Override
 	public synchronized @Nullable WireFrame next() {
+		if (this.serial != null) {
+			this.firmTaken = false;
+		}
 		WireFrame first = isQuiet() ? null : this.queue.poll();
 		if (first != null) {
 			taken(first);
@@ -191,7 +236,7 @@ final class Outbox implements FrameSource {
 
 	/** Guarded by this. */
 	private void taken(WireFrame frame) {
-		this.bytes -= frame.size();
+		this.firmTaken |= frame.expendable() == null;
 		Queue<ConnectReply> replies = this.connectReplies;
 		if (replies == null) {
 			return;
@@ -230,7 +275,7 @@ final class Outbox implements FrameSource {
 	@Override
 	public void stuck() {
 		synchronized (this) {
-			if (this.state != State.OPEN) {
+			if (this.state != State.OPEN || !mayNotWait()) {
 				return;
 			}
 			this.state = State.OVERFLOWN;
@@ -355,7 +400,6 @@ final class Outbox implements FrameSource {
 	private void clear() {
 		this.queue.clear();
 		this.connectReplies = null;
-		this.bytes = 0;
 	}
 
 	private enum State {
@@ -373,6 +417,8 @@ final class Outbox implements FrameSource {
 		void overflown();
 
 		void failed(Throwable failure);
+
+		void dropped(Expendable rule, int count);
 
 	}
 

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 
 import io.neffos.testkit.TestServer;
 import io.neffos.transport.CloseReason;
+import io.neffos.transport.Expendable;
 import io.neffos.transport.MessageSocket;
 import io.neffos.transport.WireFrame;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,11 @@ class OutboxTests {
 			@Override
 			public void overflown() {
 				OutboxTests.this.events.add("overflown");
+			}
+
+			@Override
+			public void dropped(Expendable rule, int count) {
+				OutboxTests.this.events.add("dropped " + count);
 			}
 
 			@Override
