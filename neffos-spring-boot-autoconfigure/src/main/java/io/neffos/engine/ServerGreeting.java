@@ -26,16 +26,20 @@ final class ServerGreeting extends Greeting {
 	@Override
 	void begin() {
 		boolean nativeOnly = conn().isNativeOnly();
-		conn().mailbox().execute(() -> {
-			Outcome outcome = runOnConnect();
-			this.refusal = refusalOf(outcome);
-			if (nativeOnly) {
-				openNative(outcome);
-			}
+		if (nativeOnly) {
+			conn().mailbox().execute(() -> {
+				openNative(runOnConnect());
+				return null;
+			});
+			return;
+		}
+		startClock();
+		Mailbox.Task decide = () -> {
+			this.refusal = refusalOf(runOnConnect());
 			return null;
-		});
-		if (!nativeOnly) {
-			startClock();
+		};
+		if (!conn().host().namespaces().onConnect().isEmpty() || !conn().mailbox().tryRun(decide)) {
+			conn().mailbox().execute(decide);
 		}
 	}
 
@@ -46,7 +50,9 @@ final class ServerGreeting extends Greeting {
 		}
 		if (Ack.REQUEST.equals(Ack.parse(bytes))) {
 			this.asked = true;
-			conn().mailbox().execute(this::answer);
+			if (!conn().mailbox().tryRun(this::answer)) {
+				conn().mailbox().execute(this::answer);
+			}
 		}
 		else {
 			// A client must not choose its own id (G6), nor make the server keep frames
