@@ -17,7 +17,6 @@ import io.neffos.transport.SocketListener;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.TextMessage;
@@ -119,10 +118,15 @@ public final class NeffosWebSocketHandler implements WebSocketHandler {
 	}
 
 	private static HandshakeInfo handshake(WebSocketSession session) {
-		HttpHeaders headers = session.getHandshakeHeaders();
-		Map<String, List<String>> all = new LinkedHashMap<>(2 * headers.size());
-		headers.forEach(all::put);
-		return new HandshakeInfo(Objects.requireNonNull(session.getUri()), all, session.getPrincipal(),
+		Map<String, List<String>> headers;
+		if (WebSocketSessionDecorator.unwrap(session) instanceof StreamSession ours) {
+			headers = ours.headers();
+		}
+		else {
+			headers = new LinkedHashMap<>();
+			session.getHandshakeHeaders().forEach(headers::put);
+		}
+		return new HandshakeInfo(Objects.requireNonNull(session.getUri()), headers, session.getPrincipal(),
 				session.getRemoteAddress(), session.getAcceptedProtocol());
 	}
 

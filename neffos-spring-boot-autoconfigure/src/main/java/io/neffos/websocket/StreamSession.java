@@ -49,7 +49,7 @@ final class StreamSession implements WebSocketSession {
 
 	private final URI uri;
 
-	private final HttpHeaders headers;
+	private final Map<String, List<String>> headers;
 
 	private final Map<String, Object> attributes;
 
@@ -79,9 +79,9 @@ final class StreamSession implements WebSocketSession {
 
 	private volatile boolean open = true;
 
-	StreamSession(URI uri, HttpHeaders headers, Map<String, Object> attributes, @Nullable Principal principal,
-			@Nullable InetSocketAddress local, @Nullable InetSocketAddress remote, @Nullable String subprotocol,
-			WebSocketHandler handler, Executor executor) {
+	StreamSession(URI uri, Map<String, List<String>> headers, Map<String, Object> attributes,
+			@Nullable Principal principal, @Nullable InetSocketAddress local, @Nullable InetSocketAddress remote,
+			@Nullable String subprotocol, WebSocketHandler handler, Executor executor) {
 		this.uri = uri;
 		this.headers = headers;
 		this.attributes = attributes;
@@ -162,6 +162,13 @@ final class StreamSession implements WebSocketSession {
 
 	@Override
 	public HttpHeaders getHandshakeHeaders() {
+		HttpHeaders result = new HttpHeaders();
+		this.headers.forEach(result::addAll);
+		return result;
+	}
+
+	/** The headers, as a handler wants them that takes the socket over. */
+	Map<String, List<String>> headers() {
 		return this.headers;
 	}
 

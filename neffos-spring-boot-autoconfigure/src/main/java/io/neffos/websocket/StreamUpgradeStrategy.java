@@ -5,6 +5,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.security.Principal;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -80,7 +83,7 @@ public final class StreamUpgradeStrategy implements RequestUpgradeStrategy {
 			response.setStatusCode(HttpStatus.BAD_REQUEST);
 			return;
 		}
-		StreamSession session = new StreamSession(request.getURI(), request.getHeaders(), attributes, user,
+		StreamSession session = new StreamSession(request.getURI(), headers(servletRequest), attributes, user,
 				address(servletRequest.getLocalAddr(), servletRequest.getLocalPort()),
 				address(servletRequest.getRemoteAddr(), servletRequest.getRemotePort()), subprotocol, handler,
 				this.executor);
@@ -101,6 +104,19 @@ public final class StreamUpgradeStrategy implements RequestUpgradeStrategy {
 		catch (IOException | ServletException ex) {
 			throw new HandshakeFailureException("The container did not upgrade " + request.getURI(), ex);
 		}
+	}
+
+	/** A copy: the container uses the request again. */
+	private static Map<String, List<String>> headers(HttpServletRequest request) {
+		Map<String, List<String>> headers = new LinkedHashMap<>();
+		Enumeration<String> names = request.getHeaderNames();
+		while (names.hasMoreElements()) {
+			String name = names.nextElement();
+			List<String> values = new ArrayList<>(1);
+			request.getHeaders(name).asIterator().forEachRemaining(values::add);
+			headers.put(name, values);
+		}
+		return headers;
 	}
 
 	/** Without a look at the name service, which containers do for host names. */
