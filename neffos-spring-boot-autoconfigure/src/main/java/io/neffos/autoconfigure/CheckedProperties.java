@@ -8,6 +8,7 @@ import java.util.Set;
 
 import io.neffos.HandshakeInfo;
 import io.neffos.engine.EngineSettings;
+import io.neffos.nio.StreamSettings;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.unit.DataSize;
@@ -23,6 +24,8 @@ final class CheckedProperties {
 			"transfer-encoding");
 
 	private static final String HANDSHAKE_PREFIX = "sec-websocket-";
+
+	private static final int MOST_LOOPS = 4;
 
 	private final NeffosProperties properties;
 
@@ -45,6 +48,35 @@ final class CheckedProperties {
 				positive("limits.outbox-messages", limits.outboxMessages()),
 				bytes("limits.outbox-size", limits.outboxSize()), this.properties.rooms().relay(),
 				this.properties.errors().includeMessage());
+	}
+
+	/** Bounds of sockets of our own. */
+	StreamSettings streamSettings(EngineSettings engine) {
+		return new StreamSettings(engine.maxFrameSize(), engine.sendTimeout(),
+				upToADay("limits.receive-timeout", this.properties.limits().receiveTimeout()), closeTimeout(),
+				heartbeat());
+	}
+
+	Duration closeTimeout() {
+		return upToADay("limits.close-timeout", this.properties.limits().closeTimeout());
+	}
+
+	Duration heartbeat() {
+		Duration heartbeat = this.properties.heartbeat();
+		return heartbeat.isZero() ? heartbeat : upToADay("heartbeat", heartbeat);
+	}
+
+	int loops() {
+		Integer loops = this.properties.loops();
+		return (loops != null) ? positive("loops", loops)
+				: Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors());
+	}
+
+	private static Duration upToADay(String name, Duration value) {
+		if (value.isNegative() || value.toMillis() == 0 || value.compareTo(Duration.ofDays(1)) > 0) {
+			throw invalid(name, value, "The duration must be from 1ms to 1d, such as '30s'");
+		}
+		return value;
 	}
 
 	Duration shutdownTimeout() {

@@ -27,6 +27,12 @@ import org.springframework.util.unit.DataSize;
  * @param connectGap How long nothing follows the reply to the connect of a namespace
  * unless the client speaks first, for clients that lose what arrives at once with it. 0
  * to switch it off.
+ * @param transport How WebSockets are served. 'auto' takes the library's own transport
+ * where the container lets it, else the container's.
+ * @param loops Number of threads that read and write in the library's own transport. By
+ * default as many as there are processors, 4 at most.
+ * @param heartbeat How long a peer may be silent before it is pinged, and how long it
+ * then has to say anything before its connection is closed. 0 to switch it off.
  * @param shutdownTimeout How long the server waits, when it stops, for the handlers of
  * the end of its connections. More than 0.
  * @param executor Name of the Executor bean that runs handlers. By default the
@@ -42,9 +48,24 @@ import org.springframework.util.unit.DataSize;
 public record NeffosProperties(@DefaultValue("true") boolean enabled, @DefaultValue("/neffos") String path,
 		@DefaultValue List<String> allowedOrigins, @DefaultValue List<String> allowedOriginPatterns,
 		@DefaultValue("10s") Duration askTimeout, @DefaultValue("10s") Duration sendTimeout,
-		@DefaultValue("20ms") Duration connectGap, @DefaultValue("5s") Duration shutdownTimeout,
+		@DefaultValue("20ms") Duration connectGap, @DefaultValue("auto") Transport transport, @Nullable Integer loops,
+		@DefaultValue("25s") Duration heartbeat, @DefaultValue("5s") Duration shutdownTimeout,
 		@Nullable String executor, @DefaultValue Handshake handshake, @DefaultValue Limits limits,
 		@DefaultValue Rooms rooms, @DefaultValue Errors errors, @DefaultValue BrowserClient browserClient) {
+
+	/** How WebSockets are served. */
+	public enum Transport {
+
+		/** By the library where it is known to work (Tomcat, Jetty), else as STANDARD. */
+		AUTO,
+
+		/** By the library, on connections that it takes over from the container. */
+		UPGRADE,
+
+		/** By the container's implementation of Jakarta WebSocket. */
+		STANDARD
+
+	}
 
 	/**
 	 * Properties of the HTTP request that opens a connection.
@@ -66,6 +87,10 @@ public record NeffosProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * Bounds on what one connection may do.
 	 *
 	 * @param frameSize Size of an incoming message.
+	 * @param receiveTimeout How long an incoming message may take to arrive, from its
+	 * first byte to its last, in the library's own transport. More than 0.
+	 * @param closeTimeout How long a peer has to answer when its connection is closed.
+	 * More than 0.
 	 * @param nameLength Characters of a namespace, room, event or token that comes in.
 	 * @param namespaces Namespaces that are connected at a time.
 	 * @param rooms Rooms that are joined at a time, over all namespaces.
@@ -78,7 +103,8 @@ public record NeffosProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * @param outboxMessages Messages that wait to be written.
 	 * @param outboxSize Size of the messages that wait to be written, together.
 	 */
-	public record Limits(@DefaultValue("64KB") DataSize frameSize, @DefaultValue("256") int nameLength,
+	public record Limits(@DefaultValue("64KB") DataSize frameSize, @DefaultValue("30s") Duration receiveTimeout,
+			@DefaultValue("5s") Duration closeTimeout, @DefaultValue("256") int nameLength,
 			@DefaultValue("64") int namespaces, @DefaultValue("1000") int rooms, @DefaultValue("256") int pendingAsks,
 			@DefaultValue("1024") int inboundQueue, @DefaultValue("1MB") DataSize inboundSize,
 			@DefaultValue("1000") int inboundRate, @DefaultValue("2000") int inboundBurst,

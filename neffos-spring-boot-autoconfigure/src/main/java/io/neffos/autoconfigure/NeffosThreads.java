@@ -8,6 +8,10 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.neffos.nio.IoLoops;
+import io.neffos.nio.StreamSettings;
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
@@ -27,6 +31,8 @@ final class NeffosThreads implements DisposableBean {
 	private final ScheduledThreadPoolExecutor timer;
 
 	private final ThreadPoolExecutor io;
+
+	private @Nullable IoLoops loops;
 
 	NeffosThreads() {
 		this.timer = new ScheduledThreadPoolExecutor(TIMER_THREADS, daemons("neffos-timer-"));
@@ -56,8 +62,23 @@ final class NeffosThreads implements DisposableBean {
 		return this.io;
 	}
 
+	/** Read and write for sockets of our own; begin with the first call. */
+	synchronized IoLoops loops(int count, StreamSettings settings) {
+		IoLoops result = this.loops;
+		if (result == null) {
+			result = new IoLoops(count, settings);
+			this.loops = result;
+			ThreadFactory threads = daemons("neffos-loop-");
+			result.all().forEach((loop) -> threads.newThread(loop).start());
+		}
+		return result;
+	}
+
 	@Override
-	public void destroy() {
+	public synchronized void destroy() {
+		if (this.loops != null) {
+			this.loops.close();
+		}
 		this.timer.shutdownNow();
 		this.io.shutdown();
 	}

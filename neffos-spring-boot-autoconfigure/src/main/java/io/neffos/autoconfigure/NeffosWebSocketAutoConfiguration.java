@@ -1,16 +1,23 @@
 package io.neffos.autoconfigure;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import io.neffos.ConnIdGenerator;
 import io.neffos.NeffosServer;
+import io.neffos.engine.EngineSettings;
+import io.neffos.nio.IoLoops;
 import io.neffos.server.DefaultNeffosServer;
 import io.neffos.websocket.HeaderParametersFilter;
+import io.neffos.websocket.Heartbeat;
 import io.neffos.websocket.NeffosEndpoint;
 import io.neffos.websocket.NeffosHandshakeHandler;
 import io.neffos.websocket.NeffosWebSocketHandler;
+import io.neffos.websocket.StreamUpgradeStrategy;
+import jakarta.servlet.ServletContext;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.LazyInitializationExcludeFilter;
@@ -58,8 +65,13 @@ final class NeffosWebSocketAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "neffosHandshakeHandler")
-	HandshakeHandler neffosHandshakeHandler(CheckedProperties properties) {
-		return new NeffosHandshakeHandler(properties.subprotocols());
+	HandshakeHandler neffosHandshakeHandler(CheckedProperties checked, NeffosProperties properties,
+			EngineSettings settings, NeffosThreads threads, ServletContext servletContext) {
+		if (!TransportChoice.upgrades(properties.transport(), servletContext)) {
+			return new NeffosHandshakeHandler(checked.subprotocols());
+		}
+		IoLoops loops = threads.loops(checked.loops(), checked.streamSettings(settings));
+		return new NeffosHandshakeHandler(new StreamUpgradeStrategy(loops, threads.io()), checked.subprotocols());
 	}
 
 	@Bean(HANDLER_MAPPING)
@@ -69,8 +81,10 @@ final class NeffosWebSocketAutoConfiguration {
 		Map<String, HttpRequestHandler> handlers = new LinkedHashMap<>();
 		// A server of the application, or of a test, has its own way to connections.
 		if (server instanceof DefaultNeffosServer ours) {
-			handlers.put(checked.path(), new NeffosEndpoint(ours, new NeffosWebSocketHandler(ours, ids, threads.io()),
-					handshakeHandler, List.of(origins(properties))));
+			NeffosWebSocketHandler handler = new NeffosWebSocketHandler(ours, ids, threads.io(),
+					heartbeat(checked.heartbeat(), threads), checked.closeTimeout());
+			handlers.put(checked.path(),
+					new NeffosEndpoint(ours, handler, handshakeHandler, List.of(origins(properties))));
 		}
 		if (properties.browserClient().enabled()) {
 			handlers.put(checked.path() + "/client.mjs", new ClientScriptHandler(new ClassPathResource(CLIENT)));
@@ -89,6 +103,15 @@ final class NeffosWebSocketAutoConfiguration {
 		registration.addUrlPatterns(dispatcherServlet.getRelativePath(properties.path()));
 		registration.setOrder(FILTER_ORDER);
 		return registration;
+	}
+
+	private static Heartbeat heartbeat(Duration period, NeffosThreads threads) {
+		Heartbeat heartbeat = new Heartbeat(period);
+		long interval = heartbeat.interval().toNanos();
+		if (interval > 0) {
+			threads.timer().scheduleWithFixedDelay(heartbeat, interval, interval, TimeUnit.NANOSECONDS);
+		}
+		return heartbeat;
 	}
 
 	private static OriginHandshakeInterceptor origins(NeffosProperties properties) {

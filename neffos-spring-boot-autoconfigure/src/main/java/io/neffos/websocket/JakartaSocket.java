@@ -27,6 +27,9 @@ final class JakartaSocket implements MessageSocket {
 	/** How long Tomcat's close waits for a write that is stuck, in milliseconds. */
 	private static final String TOMCAT_BLOCKING_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
 
+	/** How long Tomcat waits for the answer to a close frame, in milliseconds. */
+	private static final String TOMCAT_CLOSE_TIMEOUT = "org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT";
+
 	private static final long STUCK_CLOSE_MILLIS = 500;
 
 	private final Session session;
@@ -39,11 +42,12 @@ final class JakartaSocket implements MessageSocket {
 
 	private volatile boolean writing;
 
-	JakartaSocket(Session session, Duration sendTimeout, Executor io) {
+	JakartaSocket(Session session, Duration sendTimeout, Duration closeTimeout, Executor io) {
 		this.session = session;
 		this.remote = session.getAsyncRemote();
 		this.remote.setSendTimeout(sendTimeout.toMillis());
 		session.getUserProperties().put(TOMCAT_BLOCKING_TIMEOUT, sendTimeout.toMillis());
+		session.getUserProperties().put(TOMCAT_CLOSE_TIMEOUT, closeTimeout.toMillis());
 		this.io = io;
 	}
 
@@ -87,6 +91,24 @@ final class JakartaSocket implements MessageSocket {
 			cause = cause.getCause();
 		}
 		return (failure != null) ? failure : new IOException("The container gave no reason");
+	}
+
+	/**
+	 * Ask the peer for a sign of life. A peer that does not even take what is being
+	 * written is found out by the timeout of that.
+	 */
+	void ping() {
+		if (this.writing || this.closed.get()) {
+			return;
+		}
+		this.io.execute(() -> {
+			try {
+				this.remote.sendPing(ByteBuffer.allocate(0));
+			}
+			catch (IOException | RuntimeException ex) {
+				// Whoever writes next learns that, or the heartbeat, which hears nothing.
+			}
+		});
 	}
 
 	@Override

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.PingMessage;
 import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketMessage;
 import org.springframework.web.socket.WebSocketSession;
@@ -54,6 +55,21 @@ final class SessionSocket implements MessageSocket {
 		catch (IOException | RuntimeException ex) {
 			return ex;
 		}
+	}
+
+	/** Ask the peer for a sign of life. */
+	void ping() {
+		if (this.closed.get()) {
+			return;
+		}
+		this.io.execute(() -> {
+			try {
+				this.session.sendMessage(new PingMessage());
+			}
+			catch (IOException | RuntimeException ex) {
+				// Whoever writes next learns that, or the heartbeat, which hears nothing.
+			}
+		});
 	}
 
 	@Override

@@ -47,13 +47,11 @@ abstract class AbstractContainerTests {
 
 	private RealServer server;
 
-	abstract RealServer start(EngineSettings settings, List<String> subprotocols);
-
-	abstract RealServer startWithEmptyIds();
+	abstract RealServer.Setup setup();
 
 	@BeforeAll
 	void startServer() {
-		this.server = start(SETTINGS, List.of("v2.neffos", "neffos"));
+		this.server = setup().settings(SETTINGS).subprotocols(List.of("v2.neffos", "neffos")).start();
 	}
 
 	@AfterAll
@@ -300,7 +298,7 @@ abstract class AbstractContainerTests {
 
 	@Test
 	void closesWhenThereIsNoId() throws Exception {
-		try (RealServer other = startWithEmptyIds();
+		try (RealServer other = setup().settings(SETTINGS).ids((handshake) -> "").start();
 				JdkClient client = new JdkClient(other, "", UnaryOperator.identity())) {
 			assertThat(client.closed()).startsWith("1011");
 			assertThat(other.server().connectionCount()).isZero();
@@ -309,7 +307,7 @@ abstract class AbstractContainerTests {
 
 	@Test
 	void closesEverybodyAndTakesNobodyWhenTheServerStops() throws Exception {
-		try (RealServer other = start(SETTINGS, List.of()); JdkClient client = JdkClient.chat(other)) {
+		try (RealServer other = setup().settings(SETTINGS).start(); JdkClient client = JdkClient.chat(other)) {
 			other.server().close();
 			assertThat(client.closed()).isEqualTo("1001 server stops");
 			for (String method : List.of("GET", "HEAD", "POST")) {

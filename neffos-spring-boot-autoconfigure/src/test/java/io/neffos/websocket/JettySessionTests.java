@@ -1,9 +1,5 @@
 package io.neffos.websocket;
 
-import java.util.List;
-
-import io.neffos.engine.EngineSettings;
-
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
@@ -17,17 +13,11 @@ import org.springframework.web.socket.server.HandshakeHandler;
 class JettySessionTests extends AbstractContainerTests {
 
 	@Override
-	RealServer start(EngineSettings settings, List<String> subprotocols) {
-		return new RealServer(JettyContainer.class, settings, decorating(subprotocols));
+	RealServer.Setup setup() {
+		return RealServer.jetty(RealServer.Transport.STANDARD).decorated(JettySessionTests::decorating);
 	}
 
-	@Override
-	RealServer startWithEmptyIds() {
-		return new RealServer(JettyContainer.class, SETTINGS, decorating(List.of()), (handshake) -> "");
-	}
-
-	private static HandshakeHandler decorating(List<String> subprotocols) {
-		NeffosHandshakeHandler handshakes = new NeffosHandshakeHandler(subprotocols);
+	private static HandshakeHandler decorating(HandshakeHandler handshakes) {
 		return (request, response, handler, attributes) -> handshakes.doHandshake(request, response,
 				new SessionDecorating(handler), attributes);
 	}

@@ -1,30 +1,39 @@
 package io.neffos.websocket;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 import io.neffos.Conn;
 import io.neffos.ConnIdGenerator;
 import io.neffos.Events;
 import io.neffos.Namespaces;
 import io.neffos.engine.EngineSettings;
+import io.neffos.nio.IoLoops;
+import io.neffos.nio.StreamSettings;
 import io.neffos.observe.NeffosObserver;
 import io.neffos.server.DefaultNeffosServer;
+import io.neffos.testkit.TestServer;
 import io.neffos.transport.CloseCause;
 import io.neffos.transport.CloseReason;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.web.socket.server.HandshakeHandler;
+import org.springframework.web.socket.server.HandshakeInterceptor;
 import org.springframework.web.socket.server.support.OriginHandshakeInterceptor;
 import org.springframework.web.socket.server.support.WebSocketHandlerMapping;
 
@@ -32,6 +41,8 @@ import org.springframework.web.socket.server.support.WebSocketHandlerMapping;
 public final class RealServer implements AutoCloseable {
 
 	public static final String PATH = "/neffos";
+
+	private static final int LOOPS = 2;
 
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -41,25 +52,17 @@ public final class RealServer implements AutoCloseable {
 
 	private final Queue<String> ends = new ConcurrentLinkedQueue<>();
 
+	private final IoLoops loops;
+
 	private final DefaultNeffosServer server;
 
 	private final AnnotationConfigServletWebServerApplicationContext context = new AnnotationConfigServletWebServerApplicationContext();
 
-	RealServer(Class<?> container, EngineSettings settings, HandshakeHandler handshakeHandler) {
-		this(container, settings, handshakeHandler, null);
-	}
-
-	RealServer(Class<?> container, EngineSettings settings, HandshakeHandler handshakeHandler,
-			@Nullable ConnIdGenerator generator) {
-		this(container, settings, handshakeHandler, generator,
-				Namespaces.builder().namespace("chat", RealServer::chat).build());
-	}
-
-	RealServer(Class<?> container, EngineSettings settings, HandshakeHandler handshakeHandler,
-			@Nullable ConnIdGenerator generator, Namespaces namespaces) {
+	private RealServer(Setup setup) {
 		this.timer.setRemoveOnCancelPolicy(true);
-		this.server = DefaultNeffosServer.builder(namespaces)
-			.settings(settings)
+		this.loops = new IoLoops(LOOPS, setup.streams);
+		this.server = DefaultNeffosServer.builder(setup.namespaces)
+			.settings(setup.settings)
 			.handlers(this.threads)
 			.timer(this.timer)
 			.observer(new NeffosObserver() {
@@ -71,12 +74,28 @@ public final class RealServer implements AutoCloseable {
 
 			})
 			.build();
-		ConnIdGenerator chosen = (generator != null) ? generator : (info) -> "c" + this.ids.incrementAndGet();
-		NeffosWebSocketHandler handler = new NeffosWebSocketHandler(this.server, chosen, this.threads);
-		NeffosEndpoint endpoint = new NeffosEndpoint(this.server, handler, handshakeHandler,
-				List.of(new OriginHandshakeInterceptor()));
-		TestPropertyValues.of("server.port=0").applyTo(this.context);
-		this.context.register(container, DispatcherServletAutoConfiguration.class);
+		NeffosHandshakeHandler handshakes;
+		if (setup.transport == Transport.UPGRADE) {
+			this.loops.all().forEach(this.threads::execute);
+			handshakes = new NeffosHandshakeHandler(new StreamUpgradeStrategy(this.loops, this.threads),
+					setup.subprotocols);
+		}
+		else {
+			handshakes = new NeffosHandshakeHandler(setup.subprotocols);
+		}
+		ConnIdGenerator chosen = (setup.generator != null) ? setup.generator
+				: (info) -> "c" + this.ids.incrementAndGet();
+		Heartbeat heartbeat = new Heartbeat(setup.streams.heartbeat());
+		if (!setup.streams.heartbeat().isZero()) {
+			long interval = heartbeat.interval().toMillis();
+			this.timer.scheduleWithFixedDelay(heartbeat, interval, interval, TimeUnit.MILLISECONDS);
+		}
+		NeffosWebSocketHandler handler = new NeffosWebSocketHandler(this.server, chosen, this.threads, heartbeat,
+				setup.streams.closeTimeout());
+		NeffosEndpoint endpoint = new NeffosEndpoint(this.server, handler, setup.decorator.apply(handshakes),
+				setup.interceptors);
+		TestPropertyValues.of("server.port=0").and(setup.properties).applyTo(this.context);
+		this.context.register(setup.container, DispatcherServletAutoConfiguration.class);
 		this.context.registerBean(WebSocketHandlerMapping.class, () -> {
 			WebSocketHandlerMapping mapping = new WebSocketHandlerMapping();
 			mapping.setUrlMap(Map.of(PATH, endpoint));
@@ -90,8 +109,15 @@ public final class RealServer implements AutoCloseable {
 
 	/** A server in Tomcat. */
 	public static RealServer onTomcat(EngineSettings settings, List<String> subprotocols) {
-		return new RealServer(TomcatServletWebServerAutoConfiguration.class, settings,
-				new NeffosHandshakeHandler(subprotocols));
+		return tomcat(Transport.UPGRADE).settings(settings).subprotocols(subprotocols).start();
+	}
+
+	static Setup tomcat(Transport transport) {
+		return new Setup(TomcatServletWebServerAutoConfiguration.class, transport);
+	}
+
+	static Setup jetty(Transport transport) {
+		return new Setup(JettyContainer.class, transport);
 	}
 
 	private static void chat(Events.Builder events) {
@@ -111,6 +137,11 @@ public final class RealServer implements AutoCloseable {
 		return this.timer.getQueue().size();
 	}
 
+	/** The container, as Spring Boot knows it. */
+	WebServer container() {
+		return Objects.requireNonNull(this.context.getWebServer());
+	}
+
 	public int port() {
 		return this.context.getWebServer().getPort();
 	}
@@ -124,8 +155,97 @@ public final class RealServer implements AutoCloseable {
 	public void close() {
 		this.server.close();
 		this.context.close();
+		this.loops.close();
 		this.threads.shutdownNow();
 		this.timer.shutdownNow();
+	}
+
+	/** Who speaks WebSocket. */
+	enum Transport {
+
+		STANDARD, UPGRADE
+
+	}
+
+	/** What a server is to be like. */
+	static final class Setup {
+
+		private final Class<?> container;
+
+		private final Transport transport;
+
+		private EngineSettings settings = TestServer.SETTINGS;
+
+		private StreamSettings streams = streams(TestServer.SETTINGS);
+
+		private List<String> subprotocols = List.of();
+
+		private @Nullable ConnIdGenerator generator;
+
+		private Namespaces namespaces = Namespaces.builder().namespace("chat", RealServer::chat).build();
+
+		private UnaryOperator<HandshakeHandler> decorator = UnaryOperator.identity();
+
+		private List<HandshakeInterceptor> interceptors = List.of(new OriginHandshakeInterceptor());
+
+		private String[] properties = {};
+
+		private Setup(Class<?> container, Transport transport) {
+			this.container = container;
+			this.transport = transport;
+		}
+
+		/** What sockets of our own have by default. */
+		static StreamSettings streams(EngineSettings settings) {
+			return new StreamSettings(settings.maxFrameSize(), settings.sendTimeout(), Duration.ofSeconds(30),
+					Duration.ofSeconds(5), Duration.ZERO);
+		}
+
+		Setup settings(EngineSettings settings) {
+			this.settings = settings;
+			return streams(streams(settings).receiveTimeout(), streams(settings).closeTimeout(), Duration.ZERO);
+		}
+
+		Setup streams(Duration receiveTimeout, Duration closeTimeout, Duration heartbeat) {
+			this.streams = new StreamSettings(this.settings.maxFrameSize(), this.settings.sendTimeout(), receiveTimeout,
+					closeTimeout, heartbeat);
+			return this;
+		}
+
+		Setup subprotocols(List<String> subprotocols) {
+			this.subprotocols = subprotocols;
+			return this;
+		}
+
+		Setup ids(ConnIdGenerator generator) {
+			this.generator = generator;
+			return this;
+		}
+
+		Setup namespaces(Namespaces namespaces) {
+			this.namespaces = namespaces;
+			return this;
+		}
+
+		Setup decorated(UnaryOperator<HandshakeHandler> decorator) {
+			this.decorator = decorator;
+			return this;
+		}
+
+		Setup interceptors(HandshakeInterceptor... interceptors) {
+			this.interceptors = List.of(interceptors);
+			return this;
+		}
+
+		Setup properties(String... properties) {
+			this.properties = properties;
+			return this;
+		}
+
+		RealServer start() {
+			return new RealServer(this);
+		}
+
 	}
 
 }

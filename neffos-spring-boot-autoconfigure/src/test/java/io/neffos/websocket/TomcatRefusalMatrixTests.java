@@ -1,17 +1,13 @@
 package io.neffos.websocket;
 
 import java.net.http.HttpClient;
-import java.util.List;
 
 import io.neffos.Namespaces;
 import io.neffos.NeffosServer;
 import io.neffos.client.AbstractRefusalMatrixTests;
 import io.neffos.client.jdk.JdkDialer;
 import io.neffos.testkit.EventLog;
-import io.neffos.testkit.TestServer;
 import io.neffos.transport.Dialer;
-
-import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 
 /** Over a real socket: the WebSocket of the JDK against Tomcat. */
 class TomcatRefusalMatrixTests extends AbstractRefusalMatrixTests {
@@ -20,9 +16,12 @@ class TomcatRefusalMatrixTests extends AbstractRefusalMatrixTests {
 
 	@Override
 	protected NeffosServer start(Namespaces namespaces) {
-		this.server = new RealServer(TomcatServletWebServerAutoConfiguration.class, TestServer.SETTINGS,
-				new NeffosHandshakeHandler(List.of()), null, namespaces);
+		this.server = RealServer.tomcat(transport()).namespaces(namespaces).start();
 		return this.server.server();
+	}
+
+	RealServer.Transport transport() {
+		return RealServer.Transport.STANDARD;
 	}
 
 	@Override

@@ -1,0 +1,52 @@
+package io.neffos.websocket;
+
+/**
+ * Whether one peer is alive. Entered by the thread that reads and the one that sweeps.
+ */
+final class Pulse {
+
+	private final Runnable ping;
+
+	private final Runnable lost;
+
+	private volatile long heard = System.nanoTime();
+
+	/** Only by the thread that sweeps. */
+	private boolean pinged;
+
+	/**
+	 * Create a pulse.
+	 * @param ping asks the peer for a sign of life; does not block
+	 * @param lost ends the connection; does not block
+	 */
+	Pulse(Runnable ping, Runnable lost) {
+		this.ping = ping;
+		this.lost = lost;
+	}
+
+	/** The peer has said something. */
+	void heard() {
+		this.heard = System.nanoTime();
+	}
+
+	/**
+	 * Ask a peer that is silent for a period, and end one that is for two; {@code false}
+	 * if it was ended.
+	 */
+	boolean check(long now, long period) {
+		long silence = now - this.heard;
+		if (silence <= period) {
+			this.pinged = false;
+		}
+		else if (silence > 2 * period) {
+			this.lost.run();
+			return false;
+		}
+		else if (!this.pinged) {
+			this.pinged = true;
+			this.ping.run();
+		}
+		return true;
+	}
+
+}
