@@ -51,6 +51,13 @@ public interface BroadcastTarget {
 	BroadcastTarget except(Exclude exclude);
 
 	/**
+	 * Say what the events are about, for connections that do not keep up.
+	 * @param value the key, see {@link Message#key()}, or {@code null} for none
+	 * @return the changed target
+	 */
+	BroadcastTarget key(@Nullable String value);
+
+	/**
 	 * Send an event. Never blocks; see {@link NeffosServer#broadcast(Message...)}.
 	 * @param event the event
 	 * @param body the body, or {@code null} for none

@@ -24,12 +24,15 @@ public final class Events {
 
 	private final boolean roomCheck;
 
+	private final @Nullable Overflow overflow;
+
 	private Events(Builder builder) {
 		this.handlers = Map.copyOf(builder.handlers);
 		this.roomCreated = List.copyOf(builder.roomCreated);
 		this.roomDestroyed = List.copyOf(builder.roomDestroyed);
 		this.relay = builder.relay;
 		this.roomCheck = builder.roomCheck;
+		this.overflow = builder.overflow;
 	}
 
 	/**
@@ -92,6 +95,14 @@ public final class Events {
 	}
 
 	/**
+	 * What becomes of events for a connection that does not keep up.
+	 * @return the choice for this namespace, or {@code null} for the server's
+	 */
+	public @Nullable Overflow overflow() {
+		return this.overflow;
+	}
+
+	/**
 	 * Builds {@link Events}. Not for concurrent use.
 	 *
 	 * @since 0.1.0
@@ -107,6 +118,8 @@ public final class Events {
 		private @Nullable Boolean relay;
 
 		private boolean roomCheck = true;
+
+		private @Nullable Overflow overflow;
 
 		private Builder() {
 		}
@@ -176,6 +189,17 @@ public final class Events {
 		 */
 		public Builder roomCheck(boolean value) {
 			this.roomCheck = value;
+			return this;
+		}
+
+		/**
+		 * Choose what becomes of events for a connection that does not keep up. Has no
+		 * effect in a client.
+		 * @param value the choice, or {@code null} for the server's
+		 * @return this builder
+		 */
+		public Builder overflow(@Nullable Overflow value) {
+			this.overflow = value;
 			return this;
 		}
 

@@ -30,6 +30,8 @@ public final class Message {
 
 	private final @Nullable String to;
 
+	private final @Nullable String key;
+
 	private final @Nullable String error;
 
 	private final boolean binary;
@@ -48,6 +50,7 @@ public final class Message {
 		this.event = builder.event;
 		this.payload = builder.payload;
 		this.to = builder.to;
+		this.key = builder.key;
 		this.error = builder.error;
 		this.binary = builder.binary;
 		this.nativeMessage = builder.nativeMessage;
@@ -271,6 +274,25 @@ public final class Message {
 	}
 
 	/**
+	 * With {@link Overflow#CONFLATE}, what the message is about: for a connection that
+	 * does not keep up it replaces a message with the same key, namespace, room and event
+	 * that still waits, and no other. It does not travel, so a received message has none.
+	 * @return the key, or {@code null} if all messages of the event are about the same
+	 */
+	public @Nullable String key() {
+		return this.key;
+	}
+
+	/**
+	 * A copy about something else, such as the symbol of a stock whose price it tells.
+	 * @param value the key, or {@code null} for none
+	 * @return the copy
+	 */
+	public Message key(@Nullable String value) {
+		return toBuilder().key(value).build();
+	}
+
+	/**
 	 * The error text of an error message. Such a message has no body.
 	 * @return the text, or {@code null} when this is no error
 	 */
@@ -343,6 +365,7 @@ public final class Message {
 		builder.event = this.event;
 		builder.payload = this.payload;
 		builder.to = this.to;
+		builder.key = this.key;
 		builder.error = this.error;
 		builder.binary = this.binary;
 		builder.nativeMessage = this.nativeMessage;
@@ -407,6 +430,8 @@ public final class Message {
 
 		private @Nullable String to;
 
+		private @Nullable String key;
+
 		private @Nullable String error;
 
 		private boolean binary;
@@ -469,6 +494,16 @@ public final class Message {
 		 */
 		public Builder to(@Nullable String connId) {
 			this.to = connId;
+			return this;
+		}
+
+		/**
+		 * Say what it is about, see {@link Message#key()}.
+		 * @param value the key, or {@code null}
+		 * @return this builder
+		 */
+		public Builder key(@Nullable String value) {
+			this.key = value;
 			return this;
 		}
 

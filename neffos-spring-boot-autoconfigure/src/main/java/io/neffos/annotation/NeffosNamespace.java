@@ -92,6 +92,13 @@ public @interface NeffosNamespace {
 	Choice roomCheck() default Choice.DEFAULT;
 
 	/**
+	 * What becomes of events for a connection that does not keep up.
+	 * @return the choice; {@link Overflow#DEFAULT} is the server's
+	 * ({@code neffos.overflow})
+	 */
+	Overflow overflow() default Overflow.DEFAULT;
+
+	/**
 	 * The sides of a connection.
 	 *
 	 * @since 0.1.0
@@ -103,6 +110,32 @@ public @interface NeffosNamespace {
 
 		/** The one that connects. */
 		CLIENT
+
+	}
+
+	/**
+	 * What becomes of events for a connection that does not keep up;
+	 * {@code io.neffos.Overflow} has the details. Beans of one namespace must not
+	 * contradict each other.
+	 *
+	 * @since 0.1.0
+	 */
+	enum Overflow {
+
+		/** Left open. */
+		DEFAULT,
+
+		/** The connection is closed. */
+		CLOSE,
+
+		/** The events that have waited longest are dropped. */
+		DROP_OLDEST,
+
+		/** The events that come are dropped. */
+		DROP_NEWEST,
+
+		/** Only the newest event of each key is kept. */
+		CONFLATE
 
 	}
 

@@ -46,8 +46,8 @@ final class CheckedProperties {
 				zeroOrMore("limits.inbound-rate", limits.inboundRate()),
 				positive("limits.inbound-burst", limits.inboundBurst()),
 				positive("limits.outbox-messages", limits.outboxMessages()),
-				bytes("limits.outbox-size", limits.outboxSize()), this.properties.rooms().relay(),
-				this.properties.errors().includeMessage());
+				bytes("limits.outbox-size", limits.outboxSize()), this.properties.overflow(),
+				this.properties.rooms().relay(), this.properties.errors().includeMessage());
 	}
 
 	/** Bounds of sockets of our own. */

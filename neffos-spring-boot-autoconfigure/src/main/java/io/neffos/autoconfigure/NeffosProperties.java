@@ -3,6 +3,7 @@ package io.neffos.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 
+import io.neffos.Overflow;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -35,6 +36,8 @@ import org.springframework.util.unit.DataSize;
  * then has to say anything before its connection is closed. 0 to switch it off.
  * @param shutdownTimeout How long the server waits, when it stops, for the handlers of
  * the end of its connections. More than 0.
+ * @param overflow What becomes of events for a connection that does not keep up, in
+ * namespaces that choose nothing.
  * @param executor Name of the Executor bean that runs handlers. By default the
  * application's task executor, which uses virtual threads when they are enabled.
  * @param handshake Properties of the HTTP request that opens a connection.
@@ -50,8 +53,9 @@ public record NeffosProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 		@DefaultValue("10s") Duration askTimeout, @DefaultValue("10s") Duration sendTimeout,
 		@DefaultValue("20ms") Duration connectGap, @DefaultValue("auto") Transport transport, @Nullable Integer loops,
 		@DefaultValue("25s") Duration heartbeat, @DefaultValue("5s") Duration shutdownTimeout,
-		@Nullable String executor, @DefaultValue Handshake handshake, @DefaultValue Limits limits,
-		@DefaultValue Rooms rooms, @DefaultValue Errors errors, @DefaultValue BrowserClient browserClient) {
+		@DefaultValue("close") Overflow overflow, @Nullable String executor, @DefaultValue Handshake handshake,
+		@DefaultValue Limits limits, @DefaultValue Rooms rooms, @DefaultValue Errors errors,
+		@DefaultValue BrowserClient browserClient) {
 
 	/** How WebSockets are served. */
 	public enum Transport {

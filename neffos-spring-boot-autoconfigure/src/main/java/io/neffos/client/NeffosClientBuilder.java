@@ -21,6 +21,7 @@ import io.neffos.AskTimeoutException;
 import io.neffos.BodyCodec;
 import io.neffos.Namespaces;
 import io.neffos.NeffosException;
+import io.neffos.Overflow;
 import io.neffos.RefusedException;
 import io.neffos.client.jdk.JdkDialer;
 import io.neffos.engine.EngineSettings;
@@ -448,11 +449,12 @@ public final class NeffosClientBuilder {
 	private EngineSettings settings() {
 		EngineSettings server = EngineSettings.DEFAULTS;
 		// No gap, which is for clients only, no bound on the rate of the server, which
-		// serves others too, and nothing to relay.
+		// serves others too, nothing to relay and nothing to drop.
 		return new EngineSettings(this.askTimeout, this.dialTimeout, this.sendTimeout, Duration.ZERO,
 				this.limits.frameSize(), server.maxNameLength(), server.maxNamespaces(), this.limits.rooms(),
 				this.limits.pendingAsks(), this.limits.inboundQueue(), INBOUND_BYTES, 0, 1,
-				this.limits.outboxMessages(), this.limits.outboxSize(), false, this.includeErrorMessage);
+				this.limits.outboxMessages(), this.limits.outboxSize(), Overflow.CLOSE, false,
+				this.includeErrorMessage);
 	}
 
 	private Dialer findDialer() {

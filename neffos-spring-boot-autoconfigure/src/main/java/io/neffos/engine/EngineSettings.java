@@ -2,6 +2,10 @@ package io.neffos.engine;
 
 import java.time.Duration;
 
+import io.neffos.Events;
+import io.neffos.Overflow;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Timeouts and bounds of every connection. All values are more than 0 unless said
  * otherwise.
@@ -25,6 +29,8 @@ import java.time.Duration;
  * @param maxInboundBurst messages that may come at once on top of the rate
  * @param maxOutboxFrames messages that wait to be written to one connection
  * @param maxOutboxBytes bytes that wait to be written to one connection
+ * @param overflow what becomes of events past these bounds, in namespaces that choose
+ * nothing
  * @param relay whether room messages of events without handler are relayed
  * @param includeErrorMessage whether texts of unexpected exceptions reach the peer
  * @since 0.1.0
@@ -32,11 +38,21 @@ import java.time.Duration;
 public record EngineSettings(Duration askTimeout, Duration handshakeTimeout, Duration sendTimeout, Duration connectGap,
 		int maxFrameSize, int maxNameLength, int maxNamespaces, int maxRooms, int maxPendingAsks, int maxInboundQueue,
 		int maxInboundBytes, int maxInboundRate, int maxInboundBurst, int maxOutboxFrames, int maxOutboxBytes,
-		boolean relay, boolean includeErrorMessage) {
+		Overflow overflow, boolean relay, boolean includeErrorMessage) {
+
+	/**
+	 * What becomes of events of a namespace past the bounds.
+	 * @param events the events of the namespace, or {@code null} if it is not declared
+	 * @return the choice of the namespace, or else that of these settings
+	 */
+	public Overflow overflow(@Nullable Events events) {
+		Overflow chosen = (events != null) ? events.overflow() : null;
+		return (chosen != null) ? chosen : this.overflow;
+	}
 
 	/** What is safe for an application that says nothing. */
 	public static final EngineSettings DEFAULTS = new EngineSettings(Duration.ofSeconds(10), Duration.ofSeconds(10),
 			Duration.ofSeconds(10), Duration.ofMillis(20), 64 * 1024, 256, 64, 1000, 256, 1024, 1024 * 1024, 1000, 2000,
-			4096, 1024 * 1024, true, false);
+			4096, 1024 * 1024, Overflow.CLOSE, true, false);
 
 }

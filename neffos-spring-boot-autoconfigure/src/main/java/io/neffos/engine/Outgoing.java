@@ -7,8 +7,11 @@ import java.nio.charset.StandardCharsets;
 import io.neffos.BodyCodec;
 import io.neffos.Message;
 import io.neffos.NeffosException;
+import io.neffos.Overflow;
+import io.neffos.SystemEvents;
 import io.neffos.protocol.Frame;
 import io.neffos.protocol.FrameCodec;
+import io.neffos.transport.Expendable;
 import io.neffos.transport.WireFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +24,59 @@ public final class Outgoing {
 	}
 
 	/**
-	 * Encode an event or, with a token, an ask.
+	 * Encode an event.
+	 * @param message the message
+	 * @param codec what writes objects
+	 * @param overflow what becomes of it for connections that do not keep up
+	 * @return the message, encoded
+	 * @throws NeffosException if the body cannot be sent
+	 */
+	public static WireFrame event(Message message, BodyCodec codec, Overflow overflow) {
+		Frame frame = frame(message, "", codec);
+		// Who sends an error, or what only the library may say, wants it to arrive.
+		boolean firm = message.isError() || (!message.isNative() && SystemEvents.isSystemEvent(message.event()));
+		return encode(frame, firm ? null
+				: expendable(message.namespace(), message.room(), message.event(), message.key(), overflow));
+	}
+
+	/**
+	 * Encode a copy of a member's message for the members of its room.
+	 * @param frame the message of the member
+	 * @param overflow what becomes of the copy for connections that do not keep up
+	 * @return the copy, encoded
+	 */
+	public static WireFrame relay(Frame frame, Overflow overflow) {
+		Frame copy = Frame.event(frame.namespace(), frame.room(), frame.event(), frame.body(), frame.binary());
+		return encode(copy, expendable(frame.namespace(), frame.room(), frame.event(), null, overflow));
+	}
+
+	/**
+	 * What an observer is told about messages that were dropped.
+	 * @param policy what they were dropped by
+	 * @return the same, as applications name it
+	 */
+	public static Overflow overflow(Expendable.Policy policy) {
+		return switch (policy) {
+			case DROP_OLDEST -> Overflow.DROP_OLDEST;
+			case DROP_NEWEST -> Overflow.DROP_NEWEST;
+			case CONFLATE -> Overflow.CONFLATE;
+		};
+	}
+
+	private static @Nullable Expendable expendable(String namespace, String room, String event, @Nullable String key,
+			Overflow overflow) {
+		return switch (overflow) {
+			case CLOSE -> null;
+			case DROP_OLDEST -> new Expendable(namespace, Expendable.Policy.DROP_OLDEST, null);
+			case DROP_NEWEST -> new Expendable(namespace, Expendable.Policy.DROP_NEWEST, null);
+			case CONFLATE ->
+				new Expendable(namespace, Expendable.Policy.CONFLATE, new Subject(namespace, room, event, key));
+		};
+	}
+
+	/**
+	 * Encode an event or, with a token, an ask. It is never dropped for a connection that
+	 * does not keep up.
 	 * @param message the message
 	 * @param token the token, empty for none
 	 * @param codec what writes objects
@@ -29,23 +84,26 @@ public final class Outgoing {
 	 * @throws NeffosException if the body cannot be sent
 	 */
 	public static WireFrame encode(Message message, String token, BodyCodec codec) {
+		return encode(frame(message, token, codec), null);
+	}
+
+	private static Frame frame(Message message, String token, BodyCodec codec) {
 		byte[] body = body(message.payload(), message.isBinary(), codec);
-		Frame frame;
 		if (message.error() != null) {
-			frame = Frame.error(token, message.namespace(), message.room(), message.event(), message.error());
+			return Frame.error(token, message.namespace(), message.room(), message.event(), message.error());
 		}
-		else if (message.isNative() && token.isEmpty()) {
-			frame = Frame.nativeMessage(body, message.isBinary());
+		if (message.isNative() && token.isEmpty()) {
+			return Frame.nativeMessage(body, message.isBinary());
 		}
-		else {
-			frame = Frame.request(token, message.namespace(), message.room(), message.event(), body,
-					message.isBinary());
-		}
-		return encode(frame);
+		return Frame.request(token, message.namespace(), message.room(), message.event(), body, message.isBinary());
 	}
 
 	static WireFrame encode(Frame frame) {
-		return new WireFrame(FrameCodec.encode(frame), frame.binary());
+		return encode(frame, null);
+	}
+
+	private static WireFrame encode(Frame frame, @Nullable Expendable expendable) {
+		return new WireFrame(FrameCodec.encode(frame), frame.binary(), expendable);
 	}
 
 	static byte[] body(@Nullable Object payload, boolean binary, BodyCodec codec) {
@@ -79,6 +137,10 @@ public final class Outgoing {
 		catch (CharacterCodingException ex) {
 			return false;
 		}
+	}
+
+	/** What a conflated message is about. */
+	private record Subject(String namespace, String room, String event, @Nullable String key) {
 	}
 
 }

@@ -28,6 +28,7 @@ import io.neffos.Message;
 import io.neffos.NSConn;
 import io.neffos.Namespaces;
 import io.neffos.NeffosServer;
+import io.neffos.Overflow;
 import io.neffos.annotation.NeffosNamespace;
 
 /**
@@ -145,6 +146,7 @@ public final class AnnotatedNamespaces implements SmartInitializingSingleton {
 		}
 		merge.relay(claim(bean.declaration().relay(), bean));
 		merge.roomCheck(claim(bean.declaration().roomCheck(), bean));
+		merge.overflow(claim(bean.declaration().overflow(), bean));
 		List<DeclaredHandler> declared = HandlerDetector.detect(bean.type());
 		ExceptionHandlers exceptions = this.methods.exceptionHandlers(bean, declared);
 		for (DeclaredHandler handler : declared) {
@@ -205,8 +207,10 @@ public final class AnnotatedNamespaces implements SmartInitializingSingleton {
 				continue;
 			}
 			Boolean relay = events.relay();
-			merge.relay((relay != null) ? new Claim(relay, source) : null);
-			merge.roomCheck(events.roomCheck() ? null : new Claim(false, source));
+			merge.relay((relay != null) ? new Claim<>(relay, source) : null);
+			merge.roomCheck(events.roomCheck() ? null : new Claim<>(false, source));
+			Overflow overflow = events.overflow();
+			merge.overflow((overflow != null) ? new Claim<>(overflow, source) : null);
 			events.handlers().forEach((event, handler) -> merge.event(event, RoomPattern.of(""), handler, source));
 			events.roomCreated().forEach(merge::roomCreated);
 			events.roomDestroyed().forEach(merge::roomDestroyed);
@@ -215,9 +219,14 @@ public final class AnnotatedNamespaces implements SmartInitializingSingleton {
 		declared.onDisconnect().forEach(result::onDisconnect);
 	}
 
-	private static @Nullable Claim claim(NeffosNamespace.Choice choice, HandlerBean bean) {
+	private static @Nullable Claim<Boolean> claim(NeffosNamespace.Choice choice, HandlerBean bean) {
 		return (choice != NeffosNamespace.Choice.DEFAULT)
-				? new Claim(choice == NeffosNamespace.Choice.ON, bean.toString()) : null;
+				? new Claim<>(choice == NeffosNamespace.Choice.ON, bean.toString()) : null;
+	}
+
+	private static @Nullable Claim<Overflow> claim(NeffosNamespace.Overflow choice, HandlerBean bean) {
+		return (choice != NeffosNamespace.Overflow.DEFAULT)
+				? new Claim<>(Overflow.valueOf(choice.name()), bean.toString()) : null;
 	}
 
 	/** Keeps the name of a method whose handler is wrapped. */

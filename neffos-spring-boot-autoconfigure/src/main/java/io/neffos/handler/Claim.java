@@ -5,26 +5,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * A setting of a namespace that several declarations may make, as long as they agree.
  *
+ * @param <T> the kind of value
  * @param value the value
  * @param source who made it
  */
-record Claim(boolean value, String source) {
+record Claim<T>(T value, String source) {
 
-	static @Nullable Claim agree(@Nullable Claim first, @Nullable Claim second, String setting, String namespace) {
+	static <T> @Nullable Claim<T> agree(@Nullable Claim<T> first, @Nullable Claim<T> second, String setting,
+			String namespace) {
 		if (first == null || second == null) {
 			return (first != null) ? first : second;
 		}
-		if (first.value != second.value) {
+		if (!first.value.equals(second.value)) {
 			throw new InvalidHandlerException(
-					"Namespace '%s' has %s switched %s by %s and %s by %s".formatted(namespace, setting,
-							onOff(first.value), first.source, onOff(second.value), second.source),
+					"Namespace '%s' has %s %s by %s and %s by %s".formatted(namespace, setting, describe(first.value),
+							first.source, describe(second.value), second.source),
 					"Let both say the same, or leave it open in one of them.");
 		}
 		return first;
 	}
 
-	private static String onOff(boolean value) {
-		return value ? "on" : "off";
+	private static Object describe(Object value) {
+		return (value instanceof Boolean choice) ? (choice ? "switched on" : "switched off") : value;
 	}
 
 }

@@ -8,6 +8,7 @@ import java.security.Principal;
 
 import io.neffos.NeffosServer;
 import io.neffos.annotation.NeffosNamespace.Choice;
+import io.neffos.annotation.NeffosNamespace.Overflow;
 
 /** What handlers for clients cannot ask for, because only a server has it. */
 final class ClientRules {
@@ -16,9 +17,10 @@ final class ClientRules {
 	}
 
 	static void check(HandlerBean bean) {
-		if (bean.declaration().relay() != Choice.DEFAULT || bean.declaration().roomCheck() != Choice.DEFAULT) {
+		if (bean.declaration().relay() != Choice.DEFAULT || bean.declaration().roomCheck() != Choice.DEFAULT
+				|| bean.declaration().overflow() != Overflow.DEFAULT) {
 			throw new InvalidHandlerException(
-					"%s is for clients and chooses relay or roomCheck, which are a server's".formatted(bean),
+					"%s is for clients and chooses relay, roomCheck or overflow, which are a server's".formatted(bean),
 					"Remove the choice, or let the namespace be one of the server's (side = SERVER).");
 		}
 	}

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.neffos.EventHandler;
 import io.neffos.Events;
+import io.neffos.Overflow;
 import io.neffos.RoomAction;
 import io.neffos.SystemEvents;
 
@@ -25,20 +26,26 @@ final class NamespaceMerge {
 
 	private final List<RoomAction> roomDestroyed = new ArrayList<>();
 
-	private @Nullable Claim relay;
+	private @Nullable Claim<Boolean> relay;
 
-	private @Nullable Claim roomCheck;
+	private @Nullable Claim<Boolean> roomCheck;
+
+	private @Nullable Claim<Overflow> overflow;
 
 	NamespaceMerge(String namespace) {
 		this.namespace = namespace;
 	}
 
-	void relay(@Nullable Claim claim) {
+	void relay(@Nullable Claim<Boolean> claim) {
 		this.relay = Claim.agree(this.relay, claim, "relay", this.namespace);
 	}
 
-	void roomCheck(@Nullable Claim claim) {
+	void roomCheck(@Nullable Claim<Boolean> claim) {
 		this.roomCheck = Claim.agree(this.roomCheck, claim, "the room check", this.namespace);
+	}
+
+	void overflow(@Nullable Claim<Overflow> claim) {
+		this.overflow = Claim.agree(this.overflow, claim, "overflow", this.namespace);
 	}
 
 	void event(String event, RoomPattern pattern, EventHandler handler, String source) {
@@ -74,6 +81,7 @@ final class NamespaceMerge {
 		this.roomDestroyed.forEach(builder::onRoomDestroyed);
 		return builder.relay((this.relay != null) ? this.relay.value() : null)
 			.roomCheck(this.roomCheck == null || this.roomCheck.value())
+			.overflow((this.overflow != null) ? this.overflow.value() : null)
 			.build();
 	}
 

@@ -1,6 +1,7 @@
 package io.neffos.observe;
 
 import io.neffos.Conn;
+import io.neffos.Overflow;
 import io.neffos.transport.CloseCause;
 import io.neffos.transport.CloseReason;
 
@@ -76,6 +77,15 @@ public interface NeffosObserver {
 
 	/** A connection did not keep up, and its backlog was given up. */
 	default void outboxOverflow() {
+	}
+
+	/**
+	 * Events were dropped for one connection that did not keep up.
+	 * @param namespace the namespace, which is declared
+	 * @param policy which ones were dropped; never {@link Overflow#CLOSE}
+	 * @param count how many
+	 */
+	default void overflowDropped(String namespace, Overflow policy, int count) {
 	}
 
 	/** How a join ended. */

@@ -33,6 +33,11 @@ record Target(DefaultNeffosServer server, Message message, Exclude exclude) impl
 	}
 
 	@Override
+	public BroadcastTarget key(@Nullable String value) {
+		return new Target(this.server, this.message.key(value), this.exclude);
+	}
+
+	@Override
 	public void emit(String event, @Nullable Object body) {
 		this.server.broadcast(this.exclude, this.message.event(event).body(body));
 	}

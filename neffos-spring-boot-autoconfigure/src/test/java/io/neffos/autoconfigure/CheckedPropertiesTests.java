@@ -37,7 +37,8 @@ class CheckedPropertiesTests {
 			"limits.pending-asks,20,maxPendingAsks,20", "limits.inbound-queue,21,maxInboundQueue,21",
 			"limits.inbound-rate,0,maxInboundRate,0", "limits.inbound-burst,22,maxInboundBurst,22",
 			"limits.outbox-messages,23,maxOutboxFrames,23", "limits.outbox-size,2MB,maxOutboxBytes,2097152",
-			"rooms.relay,false,relay,false", "errors.include-message,true,includeErrorMessage,true" })
+			"overflow,drop-oldest,overflow,DROP_OLDEST", "rooms.relay,false,relay,false",
+			"errors.include-message,true,includeErrorMessage,true" })
 	void eachSettingHasItsProperty(String property, String value, String component, String expected) {
 		EngineSettings settings = checked(Map.of("neffos." + property, value)).settings();
 		assertThat(settings).hasToString(

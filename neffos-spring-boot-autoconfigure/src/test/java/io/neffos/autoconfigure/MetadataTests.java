@@ -33,9 +33,10 @@ class MetadataTests {
 				"neffos.limits.name-length", "neffos.limits.namespaces", "neffos.limits.rooms",
 				"neffos.limits.pending-asks", "neffos.limits.inbound-queue", "neffos.limits.inbound-rate",
 				"neffos.limits.inbound-burst", "neffos.limits.outbox-messages", "neffos.limits.outbox-size",
-				"neffos.rooms.relay", "neffos.errors.include-message", "neffos.browser-client.enabled",
-				"management.endpoint.neffos.access", "management.endpoint.neffos.show-members",
-				"management.endpoint.neffos.roles", "management.endpoint.neffos.max-rooms");
+				"neffos.overflow", "neffos.rooms.relay", "neffos.errors.include-message",
+				"neffos.browser-client.enabled", "management.endpoint.neffos.access",
+				"management.endpoint.neffos.show-members", "management.endpoint.neffos.roles",
+				"management.endpoint.neffos.max-rooms");
 	}
 
 	@Test

@@ -20,6 +20,7 @@ import io.neffos.RefusedException;
 import io.neffos.Room;
 import io.neffos.annotation.NeffosNamespace;
 import io.neffos.annotation.NeffosNamespace.Choice;
+import io.neffos.annotation.NeffosNamespace.Overflow;
 import io.neffos.annotation.NeffosNamespace.Side;
 import io.neffos.annotation.OnConnect;
 import io.neffos.annotation.OnEvent;
@@ -201,7 +202,7 @@ class NeffosClientAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { WantsServer.class, WantsPrincipal.class, HearsOfRooms.class, Relays.class })
+	@ValueSource(classes = { WantsServer.class, WantsPrincipal.class, HearsOfRooms.class, Relays.class, Drops.class })
 	void handlersThatOnlyAServerCouldCallAreNamedAtTheStart(Class<?> type) {
 		this.runner.withUserConfiguration(type)
 			.run((context) -> assertThat(context).getFailure()
@@ -398,6 +399,11 @@ class NeffosClientAutoConfigurationTests {
 
 	@NeffosNamespace(value = "feed", side = Side.CLIENT, relay = Choice.OFF)
 	static class Relays {
+
+	}
+
+	@NeffosNamespace(value = "feed", side = Side.CLIENT, overflow = Overflow.CONFLATE)
+	static class Drops {
 
 	}
 

@@ -31,6 +31,7 @@ import io.neffos.Namespaces;
 import io.neffos.NeffosServer;
 import io.neffos.annotation.NeffosNamespace;
 import io.neffos.annotation.NeffosNamespace.Choice;
+import io.neffos.annotation.NeffosNamespace.Overflow;
 import io.neffos.annotation.OnEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,10 +59,12 @@ class HandlerBeansTests {
 		try (TestHandlers handlers = TestHandlers.of(Chat.class, Settings.class)) {
 			assertThat(handlers.events().relay()).isFalse();
 			assertThat(handlers.events().roomCheck()).isFalse();
+			assertThat(handlers.events().overflow()).isEqualTo(io.neffos.Overflow.DROP_OLDEST);
 		}
 		try (TestHandlers handlers = TestHandlers.of(Chat.class)) {
 			assertThat(handlers.events().relay()).isNull();
 			assertThat(handlers.events().roomCheck()).isTrue();
+			assertThat(handlers.events().overflow()).isNull();
 		}
 	}
 
@@ -266,7 +269,7 @@ class HandlerBeansTests {
 
 	}
 
-	@NeffosNamespace(value = "chat", relay = Choice.OFF, roomCheck = Choice.OFF)
+	@NeffosNamespace(value = "chat", relay = Choice.OFF, roomCheck = Choice.OFF, overflow = Overflow.DROP_OLDEST)
 	static class Settings {
 
 	}

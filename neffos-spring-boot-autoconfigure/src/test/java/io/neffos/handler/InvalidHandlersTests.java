@@ -30,6 +30,7 @@ import io.neffos.RoomInfo;
 import io.neffos.SystemEvents;
 import io.neffos.annotation.NeffosNamespace;
 import io.neffos.annotation.NeffosNamespace.Choice;
+import io.neffos.annotation.NeffosNamespace.Overflow;
 import io.neffos.annotation.OnAnyEvent;
 import io.neffos.annotation.OnConnect;
 import io.neffos.annotation.OnEvent;
@@ -87,6 +88,8 @@ class InvalidHandlersTests {
 				RelayOn.class.getName(), "Namespaces bean 'relayOff'");
 		assertThat(description(RoomCheckOn.class, RoomCheckOff.class)).contains("'chat'", "room check",
 				RoomCheckOn.class.getName(), RoomCheckOff.class.getName());
+		assertThat(description(Drops.class, Conflates.class)).contains("'chat'", "overflow DROP_OLDEST by",
+				Drops.class.getName(), "CONFLATE by", Conflates.class.getName());
 	}
 
 	@Test
@@ -301,6 +304,16 @@ class InvalidHandlersTests {
 		Namespaces relayOff() {
 			return Namespaces.builder().namespace("chat", (events) -> events.relay(false)).build();
 		}
+
+	}
+
+	@NeffosNamespace(value = "chat", overflow = Overflow.DROP_OLDEST)
+	static class Drops {
+
+	}
+
+	@NeffosNamespace(value = "chat", overflow = Overflow.CONFLATE)
+	static class Conflates {
 
 	}
 

@@ -2,6 +2,7 @@ package io.neffos.testkit;
 
 import java.time.Duration;
 
+import io.neffos.Overflow;
 import io.neffos.engine.EngineSettings;
 
 /** Changes single settings; the others stay. */
@@ -33,7 +34,7 @@ public final class SettingsBuilder {
 		this.s = new EngineSettings(ask, handshake, send, gap, this.s.maxFrameSize(), this.s.maxNameLength(),
 				this.s.maxNamespaces(), this.s.maxRooms(), this.s.maxPendingAsks(), this.s.maxInboundQueue(),
 				this.s.maxInboundBytes(), this.s.maxInboundRate(), this.s.maxInboundBurst(), this.s.maxOutboxFrames(),
-				this.s.maxOutboxBytes(), this.s.relay(), this.s.includeErrorMessage());
+				this.s.maxOutboxBytes(), this.s.overflow(), this.s.relay(), this.s.includeErrorMessage());
 		return this;
 	}
 
@@ -41,7 +42,8 @@ public final class SettingsBuilder {
 		this.s = new EngineSettings(this.s.askTimeout(), this.s.handshakeTimeout(), this.s.sendTimeout(),
 				this.s.connectGap(), frameSize, nameLength, namespaces, rooms, this.s.maxPendingAsks(),
 				this.s.maxInboundQueue(), this.s.maxInboundBytes(), this.s.maxInboundRate(), this.s.maxInboundBurst(),
-				this.s.maxOutboxFrames(), this.s.maxOutboxBytes(), this.s.relay(), this.s.includeErrorMessage());
+				this.s.maxOutboxFrames(), this.s.maxOutboxBytes(), this.s.overflow(), this.s.relay(),
+				this.s.includeErrorMessage());
 		return this;
 	}
 
@@ -49,7 +51,7 @@ public final class SettingsBuilder {
 		this.s = new EngineSettings(this.s.askTimeout(), this.s.handshakeTimeout(), this.s.sendTimeout(),
 				this.s.connectGap(), this.s.maxFrameSize(), this.s.maxNameLength(), this.s.maxNamespaces(),
 				this.s.maxRooms(), pendingAsks, queue, this.s.maxInboundBytes(), rate, burst, this.s.maxOutboxFrames(),
-				this.s.maxOutboxBytes(), this.s.relay(), this.s.includeErrorMessage());
+				this.s.maxOutboxBytes(), this.s.overflow(), this.s.relay(), this.s.includeErrorMessage());
 		return this;
 	}
 
@@ -57,7 +59,7 @@ public final class SettingsBuilder {
 		this.s = new EngineSettings(this.s.askTimeout(), this.s.handshakeTimeout(), this.s.sendTimeout(),
 				this.s.connectGap(), this.s.maxFrameSize(), this.s.maxNameLength(), this.s.maxNamespaces(),
 				this.s.maxRooms(), this.s.maxPendingAsks(), this.s.maxInboundQueue(), this.s.maxInboundBytes(),
-				this.s.maxInboundRate(), this.s.maxInboundBurst(), frames, bytes, this.s.relay(),
+				this.s.maxInboundRate(), this.s.maxInboundBurst(), frames, bytes, this.s.overflow(), this.s.relay(),
 				this.s.includeErrorMessage());
 		return this;
 	}
@@ -67,7 +69,16 @@ public final class SettingsBuilder {
 				this.s.connectGap(), this.s.maxFrameSize(), this.s.maxNameLength(), this.s.maxNamespaces(),
 				this.s.maxRooms(), this.s.maxPendingAsks(), this.s.maxInboundQueue(), this.s.maxInboundBytes(),
 				this.s.maxInboundRate(), this.s.maxInboundBurst(), this.s.maxOutboxFrames(), this.s.maxOutboxBytes(),
-				relay, includeErrorMessage);
+				this.s.overflow(), relay, includeErrorMessage);
+		return this;
+	}
+
+	public SettingsBuilder overflow(Overflow value) {
+		this.s = new EngineSettings(this.s.askTimeout(), this.s.handshakeTimeout(), this.s.sendTimeout(),
+				this.s.connectGap(), this.s.maxFrameSize(), this.s.maxNameLength(), this.s.maxNamespaces(),
+				this.s.maxRooms(), this.s.maxPendingAsks(), this.s.maxInboundQueue(), this.s.maxInboundBytes(),
+				this.s.maxInboundRate(), this.s.maxInboundBurst(), this.s.maxOutboxFrames(), this.s.maxOutboxBytes(),
+				value, this.s.relay(), this.s.includeErrorMessage());
 		return this;
 	}
 

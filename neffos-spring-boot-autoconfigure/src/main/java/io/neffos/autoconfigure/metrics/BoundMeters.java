@@ -2,7 +2,9 @@ package io.neffos.autoconfigure.metrics;
 
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -10,6 +12,7 @@ import java.util.function.Function;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.neffos.Overflow;
 import io.neffos.observe.NeffosObserver.DropReason;
 import io.neffos.observe.NeffosObserver.HandlerOutcome;
 import io.neffos.observe.NeffosObserver.JoinOutcome;
@@ -87,6 +90,10 @@ final class BoundMeters {
 		namespace(namespace).sent.increment(count);
 	}
 
+	void overflowDropped(String namespace, Overflow policy, int count) {
+		count(namespace(namespace).overflow, policy, count);
+	}
+
 	void handled(String namespace, String event, HandlerOutcome outcome, long nanos) {
 		Timer timer = namespace(namespace).handlers(event).get(outcome);
 		if (timer != null) {
@@ -108,10 +115,13 @@ final class BoundMeters {
 	}
 
 	private static <E extends Enum<E>> Map<E, Counter> counters(Class<E> type, Function<E, Counter> factory) {
+		return counters(type, EnumSet.allOf(type), factory);
+	}
+
+	private static <E extends Enum<E>> Map<E, Counter> counters(Class<E> type, Set<E> values,
+			Function<E, Counter> factory) {
 		Map<E, Counter> counters = new EnumMap<>(type);
-		for (E value : type.getEnumConstants()) {
-			counters.put(value, factory.apply(value));
-		}
+		values.forEach((value) -> counters.put(value, factory.apply(value)));
 		return counters;
 	}
 
@@ -129,6 +139,8 @@ final class BoundMeters {
 		private final Counter sent;
 
 		private final Map<JoinOutcome, Counter> joins;
+
+		private final Map<Overflow, Counter> overflow;
 
 		private final Map<String, Map<HandlerOutcome, Timer>> handlers = new ConcurrentHashMap<>();
 
@@ -151,6 +163,13 @@ final class BoundMeters {
 						.description("Joins of rooms, by how they ended")
 						.tag(Tags.NAMESPACE, name)
 						.tag(Tags.OUTCOME, Tags.valueOf(outcome))
+						.register(registry));
+			this.overflow = counters(Overflow.class, EnumSet.complementOf(EnumSet.of(Overflow.CLOSE)),
+					(policy) -> Counter.builder(prefix + "outbox.dropped")
+						.description("Messages that were dropped for connections that read less than was sent to them")
+						.baseUnit("messages")
+						.tag(Tags.NAMESPACE, name)
+						.tag("policy", Tags.valueOf(policy))
 						.register(registry));
 		}
 

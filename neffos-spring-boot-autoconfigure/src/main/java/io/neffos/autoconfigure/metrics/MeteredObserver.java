@@ -1,6 +1,7 @@
 package io.neffos.autoconfigure.metrics;
 
 import io.neffos.Conn;
+import io.neffos.Overflow;
 import io.neffos.observe.NeffosObserver;
 import io.neffos.transport.CloseCause;
 import io.neffos.transport.CloseReason;
@@ -61,6 +62,13 @@ class MeteredObserver implements NeffosObserver {
 	public void handled(String namespace, String event, HandlerOutcome outcome, long nanos) {
 		for (BoundMeters meters : this.bound) {
 			meters.handled(namespace, event, outcome, nanos);
+		}
+	}
+
+	@Override
+	public void overflowDropped(String namespace, Overflow policy, int count) {
+		for (BoundMeters meters : this.bound) {
+			meters.overflowDropped(namespace, policy, count);
 		}
 	}
 

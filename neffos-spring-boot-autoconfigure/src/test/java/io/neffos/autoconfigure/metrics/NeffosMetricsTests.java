@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.neffos.Conn;
 import io.neffos.NeffosServer;
+import io.neffos.Overflow;
 import io.neffos.RoomInfo;
 import io.neffos.observe.NeffosObserver.DropReason;
 import io.neffos.observe.NeffosObserver.HandlerOutcome;
@@ -120,6 +121,14 @@ class NeffosMetricsTests {
 	void overflowsAreCounted() {
 		this.metrics.outboxOverflow();
 		assertThat(counter("neffos.outbox.overflow")).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CLOSE")
+	void messagesDroppedForSlowReceiversAreCounted(Overflow policy) {
+		this.metrics.overflowDropped("chat", policy, 3);
+		assertThat(counter("neffos.outbox.dropped", "namespace", "chat", "policy", Tags.valueOf(policy))).isEqualTo(3);
+		assertThat(counter("neffos.outbox.dropped", "namespace", "game", "policy", Tags.valueOf(policy))).isZero();
 	}
 
 	@ParameterizedTest
