@@ -191,8 +191,7 @@ public final class Benchmark {
 
 	private ServerProcess server(Peer peer, Scenario scenario) throws IOException, InterruptedException {
 		if (this.kept == null) {
-			this.kept = ServerProcess.start(
-					peer.command(this.options.javaOptions(scenario.kind() == Scenario.Kind.RESIDENT)),
+			this.kept = ServerProcess.start(peer.command(this.options.javaOptions(scenario.kind())),
 					this.directory.resolve("server-%s.log".formatted(peer.name())));
 		}
 		return this.kept;

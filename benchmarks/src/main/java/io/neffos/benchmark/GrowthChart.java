@@ -56,7 +56,7 @@ final class GrowthChart {
 		String title = "CPU per delivery in 100 rooms of 10, with idle connections beside them";
 		this.svg.text(20, 30, "start", "title", 15, title);
 		this.svg.text(20, 48, "start", "weak", 11, BarChart.subtitle(report));
-		this.svg.text(LEFT - 8, TOP - 10, "start", "weak", 11, "us CPU/delivery, 20,000 deliveries/s");
+		this.svg.text(LEFT - 8, TOP - 10, "start", "weak", 11, "us CPU/delivery (logarithmic), 20,000 deliveries/s");
 		if (!lines.isEmpty()) {
 			axes(beside);
 			lines(lines, beside);

@@ -20,7 +20,7 @@ final class Load {
 	private static final JsonMapper json = new JsonMapper();
 
 	/** Set-up, goodbye and stragglers, in seconds. */
-	private static final long PATIENCE = 90;
+	private static final long PATIENCE = 150;
 
 	private static final long GOODBYE = 10;
 
@@ -55,7 +55,7 @@ final class Load {
 		command.addAll(protocol);
 		command.addAll(scenario);
 		command.addAll(List.of("--port", String.valueOf(server.port()), "--server-pid", String.valueOf(server.pid()),
-				"--seconds", seconds, "--warmup", warmup, "--setup-timeout", "60", "--announce", "1"));
+				"--seconds", seconds, "--warmup", warmup, "--setup-timeout", "120", "--announce", "1"));
 		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(this.log.toFile()))
 			.start();
 		long limit = PATIENCE + (long) (Double.parseDouble(seconds) + Double.parseDouble(warmup));
@@ -63,9 +63,10 @@ final class Load {
 		try {
 			ObjectNode result = result(process, steps);
 			if (result.has("fatal")) {
-				throw new IOException(
-						"%s %s".formatted(result.path("fatal").asString(""), result.path("first_error").asString(""))
-							.trim());
+				throw new IOException("%s (%,d connections were up) %s"
+					.formatted(result.path("fatal").asString(""), result.path("live").asInt(),
+							result.path("first_error").asString(""))
+					.trim());
 			}
 			return result;
 		}

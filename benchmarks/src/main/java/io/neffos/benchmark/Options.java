@@ -110,11 +110,18 @@ record Options(Map<String, String> values, Map<String, List<String>> variants) {
 		return Integer.parseInt(get("max-minutes", quick() ? "3" : full() ? "240" : "60"));
 	}
 
-	/** Of a Java server. A small heap at first shows what connections need. */
-	List<String> javaOptions(boolean memory) {
-		String common = "-Xmx1g -XX:+UseG1GC";
-		return words(
-				get("java-opts", memory ? "-Xms64m -XX:G1PeriodicGCInterval=2000 " + common : "-Xms512m " + common));
+	/**
+	 * Of a Java server.
+	 * @param kind how is measured: a small heap at first shows what connections need, and
+	 * some servers need more than a gigabyte for 20,000
+	 */
+	List<String> javaOptions(Scenario.Kind kind) {
+		String sizes = switch (kind) {
+			case RESIDENT -> "-Xms64m -Xmx1g -XX:G1PeriodicGCInterval=2000";
+			case MANY -> "-Xms512m -Xmx4g";
+			case TIMED, HANDSHAKE, HEAP -> "-Xms512m -Xmx1g";
+		};
+		return words(get("java-opts", sizes + " -XX:+UseG1GC"));
 	}
 
 	Path results() {

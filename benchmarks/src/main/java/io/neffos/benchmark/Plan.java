@@ -37,7 +37,7 @@ record Plan(Options options) {
 		return switch (scenario.kind()) {
 			case HEAP -> (ours || peer.name().equals(Peer.GO)) ? 1 : 0;
 			case RESIDENT -> needed ? 2 : 1;
-			case TIMED, HANDSHAKE -> {
+			case TIMED, MANY, HANDSHAKE -> {
 				boolean thorough = THOROUGH.contains(scenario.name());
 				yield (ours && thorough) ? 3 : (ours || needed) ? 2 : 1;
 			}

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.neffos.benchmark.Scenario.Kind;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -32,7 +33,7 @@ final class Profile {
 	void run() throws IOException, InterruptedException {
 		for (Scenario scenario : this.options.scenarios()) {
 			for (Peer peer : this.options.peers()) {
-				if (peer.java() && scenario.kind() == Scenario.Kind.TIMED && scenario.unsupported().isEmpty()) {
+				if (peer.java() && (scenario.kind() == Kind.TIMED || scenario.kind() == Kind.MANY)) {
 					profile(scenario, peer);
 				}
 			}
@@ -58,13 +59,15 @@ final class Profile {
 		this.report.append("%,.0f %s/s, %.2f %s; while recording %.2f%n".formatted(operations / seconds, unit,
 				plain.at(scenario.figure().field()).asDouble(), scenario.figure().unit(),
 				recorded.at(scenario.figure().field()).asDouble()));
+		this.report.append("of the CPU %.0f %% was the kernel's%n"
+			.formatted(100 * plain.at("/server/sys_s").asDouble() / plain.at("/server/cpu_s").asDouble()));
 		this.report.append("%.1f bytes allocated for each %s, %.1f MB/s%n".formatted(bytes, unit,
 				bytes * operations / seconds / 1e6));
 		this.report.append(new Recorded(file).text(bytes, unit));
 	}
 
 	private ObjectNode load(Scenario scenario, Peer peer, Look look) throws IOException, InterruptedException {
-		List<String> java = new ArrayList<>(this.options.javaOptions(false));
+		List<String> java = new ArrayList<>(this.options.javaOptions(scenario.kind()));
 		java.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints"));
 		Path log = this.directory.resolve("server-%s.log".formatted(peer.name()));
 		try (ServerProcess server = ServerProcess.start(peer.command(java), log)) {

@@ -26,6 +26,8 @@ final class Recorded {
 
 	private final Map<String, Double> callers = new HashMap<>();
 
+	private final Map<String, Double> natives = new HashMap<>();
+
 	Recorded(Path file) throws IOException {
 		try (RecordingFile recording = new RecordingFile(file)) {
 			while (recording.hasMoreEvents()) {
@@ -42,10 +44,13 @@ final class Recorded {
 				this.sites.merge("%s at %s".formatted((type != null) ? type.getName() : "?", place(stack)),
 						(double) event.getLong("weight"), Double::sum);
 			}
-			case "jdk.ExecutionSample", "jdk.NativeMethodSample" -> {
+			case "jdk.ExecutionSample" -> {
+				this.tops.merge(top(stack), 1.0, Double::sum);
+				this.callers.merge(own(stack), 1.0, Double::sum);
+			}
+			case "jdk.NativeMethodSample" -> {
 				if (!waits(stack)) {
-					this.tops.merge(top(stack), 1.0, Double::sum);
-					this.callers.merge(own(stack), 1.0, Double::sum);
+					this.natives.merge(place(stack), 1.0, Double::sum);
 				}
 			}
 			default -> {
@@ -96,8 +101,9 @@ final class Recorded {
 	 */
 	String text(double bytes, String unit) {
 		return list("allocated (bytes for each %s, share)".formatted(unit), this.sites, bytes)
-				+ list("time, by method on top (share; system calls are native methods)", this.tops, Double.NaN)
-				+ list("time, by line of ours", this.callers, Double.NaN);
+				+ list("time in Java, by method", this.tops, Double.NaN)
+				+ list("time in Java, by line of ours", this.callers, Double.NaN)
+				+ list("time in native methods, most of it system calls", this.natives, Double.NaN);
 	}
 
 	private static String list(String title, Map<String, Double> shares, double whole) {

@@ -44,7 +44,7 @@ record Report(String date, boolean smoke, Map<String, String> machine, Map<Strin
 		text.append("%ngoals%n".formatted());
 		for (Goal.Outcome outcome : goals()) {
 			text.append("  %-11s %-64s %10s  %s%n".formatted(outcome.goal().scenario(), outcome.text(),
-					number(outcome.measured(), "%.2f"), outcome.verdict()));
+					number(outcome.measured(), "%.2f"), this.smoke ? "smoke run" : outcome.verdict()));
 		}
 		text.append('\n');
 		this.machine.forEach((name, value) -> text.append("%s: %s%n".formatted(name, value)));

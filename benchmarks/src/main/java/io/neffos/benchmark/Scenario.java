@@ -29,6 +29,12 @@ record Scenario(String name, String title, List<String> load, Size size, Figure 
 		/** CPU or latency over a time. */
 		TIMED,
 
+		/**
+		 * The same, with so many connections, or to compare with them, that the heap may
+		 * grow.
+		 */
+		MANY,
+
 		/** CPU of connecting, which the time is nothing for. */
 		HANDSHAKE,
 
@@ -86,7 +92,7 @@ record Scenario(String name, String title, List<String> load, Size size, Figure 
 	/** How many times the server is asked for a second before it counts. */
 	int warmUps() {
 		return switch (this.kind) {
-			case TIMED -> 0;
+			case TIMED, MANY -> 0;
 			case HANDSHAKE -> 2;
 			case RESIDENT, HEAP -> 1;
 		};
@@ -98,7 +104,7 @@ record Scenario(String name, String title, List<String> load, Size size, Figure 
 	 */
 	String seconds(String asked) {
 		return switch (this.kind) {
-			case TIMED -> asked;
+			case TIMED, MANY -> asked;
 			case HANDSHAKE, HEAP -> "0.5";
 			// Until the collector has given back what it does not need.
 			case RESIDENT -> String.valueOf(Math.max(8, Double.parseDouble(asked)));

@@ -46,7 +46,7 @@ final class Scenarios {
 		result.add(fanOut("B4", "100 rooms of 10, four times in flight", 1000, 100, 64));
 		result.add(fanOut("C", "5,000 connections, 500 rooms of 10", 5000, 500, 16));
 		result.add(paced("sparse", "100 rooms of 10, 20,000 deliveries/s, latency", new Size(1000, 100, 0),
-				new Figure("/latency_us/p99", "us p99"), ""));
+				new Figure("/latency_us/p99", "us p99"), Kind.TIMED, ""));
 		result.add(rate("rate5k", 5000, ""));
 		result.add(rate("rate20k", (possible >= ENOUGH) ? Math.min(MANY, possible) : MANY, "rate5k"));
 		result.add(growth("0", 0));
@@ -83,21 +83,20 @@ final class Scenarios {
 	}
 
 	/** At a fixed rate, so that latency is that of a server with time to spare. */
-	private static Scenario paced(String name, String title, Size size, Figure figure, String base) {
-		return new Scenario(name, title, PACED, size, figure, "/deliveries_per_s", "/latency_us", Kind.TIMED, base,
-				Map.of());
+	private static Scenario paced(String name, String title, Size size, Figure figure, Kind kind, String base) {
+		return new Scenario(name, title, PACED, size, figure, "/deliveries_per_s", "/latency_us", kind, base, Map.of());
 	}
 
 	private static Scenario rate(String name, int connections, String base) {
 		return paced(name,
 				"%,d connections, %,d rooms of 10, 20,000 deliveries/s".formatted(connections, connections / 10),
-				new Size(connections, connections / 10, 0), DELIVERY, base);
+				new Size(connections, connections / 10, 0), DELIVERY, Kind.MANY, base);
 	}
 
 	private static Scenario growth(String name, int beside) {
 		return paced("growth-" + name,
 				"100 rooms of 10, 20,000 deliveries/s, %,d idle connections beside them".formatted(beside),
-				new Size(1000, 100, beside), DELIVERY, (beside > 0) ? "growth-0" : "");
+				new Size(1000, 100, beside), DELIVERY, Kind.MANY, (beside > 0) ? "growth-0" : "");
 	}
 
 	private static Scenario ask(String name, String title, int connections) {

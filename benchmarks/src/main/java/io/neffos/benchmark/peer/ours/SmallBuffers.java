@@ -15,7 +15,7 @@ import org.springframework.core.env.Environment;
 class SmallBuffers {
 
 	@Bean
-	TomcatConnectorCustomizer smallBuffers(Environment environment) {
+	TomcatConnectorCustomizer socketBuffers(Environment environment) {
 		String bytes = environment.getRequiredProperty("benchmark.socket-buffer");
 		return (connector) -> {
 			connector.setProperty("socket.appReadBufSize", bytes);
