@@ -1,15 +1,18 @@
 package io.neffos.benchmark;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Runs the load generator, which is a process of its own. */
 final class Load {
@@ -17,7 +20,14 @@ final class Load {
 	private static final JsonMapper json = new JsonMapper();
 
 	/** Set-up, goodbye and stragglers, in seconds. */
-	private static final long PATIENCE = 90;
+	private static final long PATIENCE = 150;
+
+	private static final long GOODBYE = 10;
+
+	private static final String STEP = "step ";
+
+	/** Where it goes on only when it hears something. */
+	private static final Set<String> WAITS = Set.of("step setup", "step joined", "step held");
 
 	private final Options options;
 
@@ -35,39 +45,73 @@ final class Load {
 	 * @param scenario its arguments for what is asked
 	 * @param seconds how long to measure
 	 * @param warmup how long to warm up before
+	 * @param steps is told how far it is
 	 * @return what it measured
 	 * @throws IOException if it measured nothing
 	 */
-	JsonNode run(ServerProcess server, List<String> protocol, List<String> scenario, String seconds, String warmup)
-			throws IOException, InterruptedException {
+	ObjectNode run(ServerProcess server, List<String> protocol, List<String> scenario, String seconds, String warmup,
+			Steps steps) throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>(List.of(this.options.wsload()));
 		command.addAll(protocol);
 		command.addAll(scenario);
 		command.addAll(List.of("--port", String.valueOf(server.port()), "--server-pid", String.valueOf(server.pid()),
-				"--seconds", seconds, "--warmup", warmup, "--setup-timeout", "60"));
+				"--seconds", seconds, "--warmup", warmup, "--setup-timeout", "120", "--announce", "1"));
 		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(this.log.toFile()))
 			.start();
+		long limit = PATIENCE + (long) (Double.parseDouble(seconds) + Double.parseDouble(warmup));
+		CompletableFuture.delayedExecutor(limit, TimeUnit.SECONDS).execute(process::destroyForcibly);
 		try {
-			long limit = PATIENCE + (long) (Double.parseDouble(seconds) + Double.parseDouble(warmup));
-			// The output is one line, which fits into the pipe.
-			if (!process.waitFor(limit, TimeUnit.SECONDS)) {
-				throw new IOException("the load did not end within %d s".formatted(limit));
-			}
-			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-			JsonNode result = json.readTree(output);
+			ObjectNode result = result(process, steps);
 			if (result.has("fatal")) {
-				throw new IOException(
-						"%s %s".formatted(result.path("fatal").asString(""), result.path("first_error").asString(""))
-							.trim());
+				throw new IOException("%s (%,d connections were up) %s"
+					.formatted(result.path("fatal").asString(""), result.path("live").asInt(),
+							result.path("first_error").asString(""))
+					.trim());
 			}
 			return result;
 		}
 		catch (JacksonException ex) {
-			throw new IOException("the load generator said nothing (exit %d)".formatted(process.exitValue()), ex);
+			throw new IOException("the load generator did not say what it measured", ex);
 		}
 		finally {
 			process.destroyForcibly();
 		}
+	}
+
+	private static ObjectNode result(Process process, Steps steps) throws IOException, InterruptedException {
+		try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+			String line = reader.readLine();
+			while (line != null && line.startsWith(STEP)) {
+				steps.at(line.substring(STEP.length()));
+				if (WAITS.contains(line)) {
+					process.getOutputStream().write('\n');
+					process.getOutputStream().flush();
+				}
+				line = reader.readLine();
+			}
+			if (line == null) {
+				throw new IOException("the load generator said nothing");
+			}
+			ObjectNode result = (ObjectNode) json.readTree(line);
+			process.waitFor(GOODBYE, TimeUnit.SECONDS);
+			return result;
+		}
+	}
+
+	/** Is told how far a load is. */
+	@FunctionalInterface
+	interface Steps {
+
+		/** For those that do not want to know. */
+		Steps NONE = (step) -> {
+		};
+
+		/**
+		 * It has come so far.
+		 * @param step the name of the step; see the load generator
+		 */
+		void at(String step) throws IOException, InterruptedException;
+
 	}
 
 }

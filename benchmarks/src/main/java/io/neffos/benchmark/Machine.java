@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 
+import io.neffos.benchmark.Scenario.Kind;
+
 /** What the figures were measured on and with. */
 final class Machine {
 
@@ -27,8 +29,9 @@ final class Machine {
 		result.put("memory", line("/proc/meminfo", "MemTotal"));
 		result.put("system", "%s %s".formatted(System.getProperty("os.name"), System.getProperty("os.version")));
 		result.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
-		result.put("java options", String.join(" ", options.javaOptions(false)));
-		result.put("java options (idle)", String.join(" ", options.javaOptions(true)));
+		result.put("java options", String.join(" ", options.javaOptions(Kind.TIMED)));
+		result.put("java options (rate5k, rate20k, growth)", String.join(" ", options.javaOptions(Kind.MANY)));
+		result.put("java options (idle)", String.join(" ", options.javaOptions(Kind.RESIDENT)));
 		Properties versions = new Properties();
 		try (var stream = Machine.class.getResourceAsStream(VERSIONS)) {
 			if (stream != null) {

@@ -15,30 +15,41 @@ import java.util.Map;
 record Options(Map<String, String> values, Map<String, List<String>> variants) {
 
 	private static final List<String> NAMES = List.of("peers", "scenarios", "repeats", "seconds", "warmup",
-			"max-minutes", "java-opts", "results", "wsload", "go-server", "open-files", "commit", "tools");
+			"max-minutes", "java-opts", "results", "chart", "growth-chart", "from", "wsload", "go-server", "open-files",
+			"commit", "tools");
 
-	private static final List<String> QUICK_WITHOUT = List.of("B4", "rate5k", "rate20k", "ask1000");
+	private static final List<String> FLAGS = List.of("quick", "full", "profile");
+
+	private static final List<String> QUICK_WITHOUT = List.of("B4", "rate5k", "rate20k", "growth-1000", "growth-5000",
+			"ask1000");
 
 	static final String USAGE = """
-			usage: benchmarks/run [option]...
+			usage: benchmarks/run [--no-build] [option]...
 			  --quick             a smoke run of about a minute; its figures mean nothing
-			  --peers LIST        of ours,stomp,socketio,plain,go (default: all)
-			  --scenarios LIST    of A,B,B4,C,sparse,rate5k,rate20k,ask,ask1000,joins,idle,handshake (default: all)
-			  --repeats N         rounds over all peers and scenarios (default: 3)
-			  --seconds S         measured in each (default: 10)
-			  --warmup S          the same load before it (default: 5)
-			  --max-minutes M     begin nothing after this time (default: 120)
+			  --full              everybody is asked everything, three times, for 10 seconds: some two hours
+			  --profile           what our server allocates and where its time goes, instead of a comparison
+			                      (default: --peers ours --scenarios A,B)
+			  --peers LIST        of ours,ours-standard,ours-tuned,stomp,socketio,plain,go (default: all)
+			  --scenarios LIST    of %s (default: all)
+			  --repeats N         rounds over all peers and scenarios (default: three where a goal depends on it, else
+			                      fewer)
+			  --seconds S         measured in each (default: 6)
+			  --warmup S          the same load before it (default: 4)
+			  --max-minutes M     begin nothing after this time (default: 60, with --full 240)
 			  --variant NAME=ARGS our server once more, with these arguments (may be repeated)
 			  --java-opts OPTS    of all Java servers (default: -Xms512m -Xmx1g -XX:+UseG1GC)
-			  --results DIR       where JSON, chart and logs go (default: benchmarks/results)
-			""";
+			  --results DIR       where JSON, charts and logs go (default: benchmarks/results)
+			  --chart FILE        the bar chart once more, in this file
+			  --growth-chart FILE the chart of growth once more, in this file
+			  --from JSON         draw and print the results.json of an earlier run, measure nothing
+			""".formatted(Scenarios.ALL);
 
 	static Options parse(String... args) {
 		Map<String, String> values = new LinkedHashMap<>();
 		Map<String, List<String>> variants = new LinkedHashMap<>();
 		for (int i = 0; i < args.length; i++) {
 			String name = args[i].startsWith("--") ? args[i].substring(2) : "";
-			if (name.equals("quick")) {
+			if (FLAGS.contains(name)) {
 				values.put(name, "true");
 				continue;
 			}
@@ -70,31 +81,66 @@ record Options(Map<String, String> values, Map<String, List<String>> variants) {
 		return this.values.containsKey("quick");
 	}
 
+	private boolean full() {
+		return this.values.containsKey("full");
+	}
+
+	boolean profile() {
+		return this.values.containsKey("profile");
+	}
+
+	/** Whether everybody is asked equally often. */
+	boolean uniform() {
+		return quick() || full() || profile() || this.values.containsKey("repeats");
+	}
+
 	int repeats() {
-		return Integer.parseInt(get("repeats", quick() ? "1" : "3"));
+		return Integer.parseInt(get("repeats", (quick() || profile()) ? "1" : "3"));
 	}
 
 	String seconds() {
-		return get("seconds", quick() ? "0.5" : "10");
+		return get("seconds", quick() ? "0.5" : full() ? "10" : "6");
 	}
 
 	String warmup() {
-		return get("warmup", quick() ? "0.2" : "5");
+		return get("warmup", quick() ? "0.2" : full() ? "5" : "4");
 	}
 
 	int maxMinutes() {
-		return Integer.parseInt(get("max-minutes", quick() ? "2" : "120"));
+		return Integer.parseInt(get("max-minutes", quick() ? "3" : full() ? "240" : "60"));
 	}
 
-	/** Of a Java server. A small heap at first shows what connections need. */
-	List<String> javaOptions(boolean memory) {
-		String common = "-Xmx1g -XX:+UseG1GC";
-		return words(
-				get("java-opts", memory ? "-Xms64m -XX:G1PeriodicGCInterval=2000 " + common : "-Xms512m " + common));
+	/**
+	 * Of a Java server.
+	 * @param kind how is measured: a small heap at first shows what connections need, and
+	 * some servers need more than a gigabyte for 20,000
+	 */
+	List<String> javaOptions(Scenario.Kind kind) {
+		String sizes = switch (kind) {
+			case RESIDENT -> "-Xms64m -Xmx1g -XX:G1PeriodicGCInterval=2000";
+			case MANY -> "-Xms512m -Xmx4g";
+			case TIMED, HANDSHAKE, HEAP -> "-Xms512m -Xmx1g";
+		};
+		return words(get("java-opts", sizes + " -XX:+UseG1GC"));
 	}
 
 	Path results() {
 		return Path.of(get("results", "results"));
+	}
+
+	/** A further place for a chart, empty for none. */
+	String chart() {
+		return get("chart", "");
+	}
+
+	/** A further place for the chart of growth, empty for none. */
+	String growthChart() {
+		return get("growth-chart", "");
+	}
+
+	/** The results of an earlier run, empty for a new one. */
+	String from() {
+		return get("from", "");
 	}
 
 	String wsload() {
@@ -126,24 +172,33 @@ record Options(Map<String, String> values, Map<String, List<String>> variants) {
 				|| Double.parseDouble(warmup()) < 0) {
 			throw new IllegalArgumentException("Numbers are positive");
 		}
-		if (Scenario.ALL.stream().noneMatch(this::selects) || Peer.all(this).stream().noneMatch(this::selects)) {
+		if (scenarios().isEmpty() || peers().isEmpty()) {
 			throw new IllegalArgumentException("No such peer or scenario");
 		}
 	}
 
-	boolean selects(Peer peer) {
-		return listed("peers", peer.name()) || this.variants.containsKey(peer.name());
+	List<Peer> peers() {
+		return Peer.all(this)
+			.stream()
+			.filter((peer) -> listed("peers", peer.name(), profile() ? Peer.OURS : "")
+					|| this.variants.containsKey(peer.name()))
+			.toList();
 	}
 
 	/** A smoke run leaves out what differs from the others in numbers only. */
-	boolean selects(Scenario scenario) {
+	List<Scenario> scenarios() {
 		boolean named = this.values.containsKey("scenarios");
-		return listed("scenarios", scenario.name()) && (named || !quick() || !QUICK_WITHOUT.contains(scenario.name()));
+		return Scenarios.all(openFiles())
+			.stream()
+			.filter((scenario) -> listed("scenarios", scenario.name(), profile() ? "A,B" : "")
+					|| listed("scenarios", scenario.group(), profile() ? "A,B" : ""))
+			.filter((scenario) -> named || !quick() || !QUICK_WITHOUT.contains(scenario.name()))
+			.toList();
 	}
 
-	private boolean listed(String what, String name) {
-		String list = this.values.get(what);
-		return list == null || Arrays.asList(list.split(",", -1)).contains(name);
+	private boolean listed(String what, String name, String other) {
+		String list = get(what, other);
+		return list.isEmpty() || Arrays.asList(list.split(",", -1)).contains(name);
 	}
 
 }

@@ -2,8 +2,8 @@ package io.neffos.benchmark;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
+import io.neffos.benchmark.Scenario.Size;
 import io.neffos.benchmark.peer.ours.OursServer;
 import io.neffos.benchmark.peer.plain.PlainServer;
 import io.neffos.benchmark.peer.socketio.SocketIoServer;
@@ -24,6 +24,22 @@ record Peer(String name, String title, String program, boolean java, List<String
 	/** The one the others are compared with. */
 	static final String OURS = "ours";
 
+	/** On the container's own WebSocket sessions. */
+	static final String STANDARD = "ours-standard";
+
+	/** With the settings for many idle connections that are documented. */
+	static final String TUNED = "ours-tuned";
+
+	static final String STOMP = "stomp";
+
+	static final String SOCKETIO = "socketio";
+
+	static final String PLAIN = "plain";
+
+	static final String GO = "go";
+
+	private static final String TITLE = "neffos for Spring Boot";
+
 	private static final List<String> NEFFOS = List.of("--proto", "neffos");
 
 	/**
@@ -32,24 +48,41 @@ record Peer(String name, String title, String program, boolean java, List<String
 	 */
 	static List<Peer> all(Options options) {
 		List<Peer> result = new ArrayList<>();
-		result.add(java(OURS, "neffos for Spring Boot", OursServer.class, List.of(), NEFFOS));
+		result.add(java(OURS, TITLE, OursServer.class, List.of(), NEFFOS));
+		result.add(java(STANDARD, TITLE + ", standard transport", OursServer.class,
+				List.of("--neffos.transport=standard"), NEFFOS));
+		result.add(java(TUNED, TITLE + ", small buffers", OursServer.class,
+				List.of("--benchmark.socket-buffer=512", "--server.tomcat.threads.max=20"), NEFFOS));
 		options.variants()
 			.forEach((name, arguments) -> result
-				.add(java(name, "neffos for Spring Boot, " + name, OursServer.class, arguments, NEFFOS)));
+				.add(java(name, TITLE + ", " + name, OursServer.class, arguments, NEFFOS)));
 		// Straight to the broker, which is cheaper than through a method of a controller.
-		result.add(java("stomp", "Spring STOMP simple broker", StompServer.class, List.of(),
+		result.add(java(STOMP, "Spring STOMP simple broker", StompServer.class, List.of(),
 				List.of("--proto", "stomp", "--stomp-send", "/topic/")));
-		result.add(java("socketio", "netty-socketio", SocketIoServer.class, List.of(), List.of("--proto", "socketio")));
-		result.add(java("plain", "plain WebSocketHandler", PlainServer.class, List.of(), NEFFOS));
+		result.add(java(SOCKETIO, "netty-socketio", SocketIoServer.class, List.of(), List.of("--proto", "socketio")));
+		result.add(java(PLAIN, "plain WebSocketHandler", PlainServer.class, List.of(), NEFFOS));
 		String goServer = options.goServer();
 		if (!goServer.isEmpty()) {
-			result.add(new Peer("go", "neffos (Go), SyncBroadcaster", goServer, false, List.of(), NEFFOS));
+			result.add(new Peer(GO, "neffos (Go), SyncBroadcaster", goServer, false, List.of(), NEFFOS));
 		}
 		return List.copyOf(result);
 	}
 
 	private static Peer java(String name, String title, Class<?> program, List<String> arguments, List<String> load) {
 		return new Peer(name, title, program.getName(), true, arguments, load);
+	}
+
+	/** Whether it is a server of ours, however it is set. */
+	boolean ours() {
+		return this.title.startsWith(TITLE);
+	}
+
+	/**
+	 * Whether it is worth asking it something.
+	 * @param scenario what it would be asked
+	 */
+	boolean takesPart(Scenario scenario) {
+		return !this.name.equals(TUNED) || scenario.kind() == Scenario.Kind.RESIDENT;
 	}
 
 	/**
@@ -72,15 +105,15 @@ record Peer(String name, String title, String program, boolean java, List<String
 	 * Why it cannot be asked something.
 	 * @param scenario what it would be asked
 	 * @param openFiles how many files a process may open
-	 * @param connections how many connections there would be
+	 * @param size how large it would be
 	 * @return the reason, empty if it can
 	 */
-	String unable(Scenario scenario, int openFiles, int connections) {
-		if (connections + 300 > openFiles) {
-			return "%,d connections need more than the %,d open files that are allowed".formatted(connections,
+	String unable(Scenario scenario, int openFiles, Size size) {
+		if (size.total() + Scenarios.RESERVE > openFiles) {
+			return "%,d connections need more than the %,d open files that are allowed".formatted(size.total(),
 					openFiles);
 		}
-		return Map.copyOf(scenario.unsupported()).getOrDefault(this.name, "");
+		return scenario.unsupported().getOrDefault(this.name, "");
 	}
 
 }

@@ -1,14 +1,7 @@
 package io.neffos.benchmark;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Everything that one run of the benchmark found out.
@@ -21,10 +14,14 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Report(String date, boolean smoke, Map<String, String> machine, Map<String, String> settings, List<Run> runs) {
 
-	private static final JsonMapper json = new JsonMapper();
-
 	List<Summary> summaries() {
 		return Summary.of(this.runs);
+	}
+
+	/** What became of the goals, as far as they can be reached at all by what was run. */
+	List<Goal.Outcome> goals() {
+		List<Summary> rows = summaries();
+		return Goal.ALL.stream().map((goal) -> goal.outcome(rows)).toList();
 	}
 
 	/** The table for people. */
@@ -35,13 +32,19 @@ record Report(String date, boolean smoke, Map<String, String> machine, Map<Strin
 			if (!row.scenario().equals(current)) {
 				current = row.scenario();
 				text.append("\n%s: %s%n".formatted(current.name(), current.title()));
-				text.append("  %-34s %26s %9s %11s %10s %10s %7s %6s %9s  %s%n".formatted("", current.unit(), "x ours",
-						"per second", "p50 us", "p99 us", "lost", "twice", "reordered", ""));
+				text.append("  %-42s %26s %7s %9s %11s %9s %9s %7s %6s %9s  %s%n".formatted("", current.figure().unit(),
+						"x ours", current.base().isEmpty() ? "" : "x " + current.base(), "per second", "p50 us",
+						"p99 us", "lost", "twice", "reordered", ""));
 			}
-			text.append("  %-34s %26s %9s %11s %10s %10s %7d %6d %9d  %s%n".formatted(row.peer().title(), spread(row),
-					number(row.ratio(), "%.2f"), number(row.throughput(), "%,.0f"), number(row.p50(), "%,.0f"),
-					number(row.p99(), "%,.0f"), row.lost(), row.duplicated(), row.reordered(),
-					String.join("; ", row.notes())));
+			text.append("  %-42s %26s %7s %9s %11s %9s %9s %7d %6d %9d  %s%n".formatted(row.peer().title(), spread(row),
+					number(row.ratio(), "%.2f"), number(row.growth(), "%.2f"), number(row.throughput(), "%,.0f"),
+					number(row.p50(), "%,.0f"), number(row.p99(), "%,.0f"), row.lost(), row.duplicated(),
+					row.reordered(), String.join("; ", row.notes())));
+		}
+		text.append("%ngoals%n".formatted());
+		for (Goal.Outcome outcome : goals()) {
+			text.append("  %-11s %-64s %10s  %s%n".formatted(outcome.goal().scenario(), outcome.text(),
+					number(outcome.measured(), "%.2f"), this.smoke ? "smoke run" : outcome.verdict()));
 		}
 		text.append('\n');
 		this.machine.forEach((name, value) -> text.append("%s: %s%n".formatted(name, value)));
@@ -64,50 +67,6 @@ record Report(String date, boolean smoke, Map<String, String> machine, Map<Strin
 
 	static String number(double value, String format) {
 		return Double.isFinite(value) ? format.formatted(value) : "-";
-	}
-
-	void writeJson(Path file) throws IOException {
-		ObjectNode root = json.createObjectNode();
-		root.put("date", this.date).put("smoke", this.smoke);
-		ObjectNode described = root.putObject("machine");
-		this.machine.forEach(described::put);
-		ObjectNode settled = root.putObject("settings");
-		this.settings.forEach(settled::put);
-		ArrayNode medians = root.putArray("medians");
-		for (Summary row : summaries()) {
-			ObjectNode node = medians.addObject();
-			node.put("scenario", row.scenario().name()).put("title", row.scenario().title());
-			node.put("peer", row.peer().name()).put("unit", row.scenario().unit());
-			put(node, "median", row.figure());
-			put(node, "ratio", row.ratio());
-			put(node, "per_second", row.throughput());
-			put(node, "p50_us", row.p50());
-			put(node, "p99_us", row.p99());
-			node.put("lost", row.lost()).put("duplicated", row.duplicated()).put("reordered", row.reordered());
-			ArrayNode figures = node.putArray("figures");
-			row.figures().forEach(figures::add);
-			ArrayNode notes = node.putArray("notes");
-			row.notes().forEach(notes::add);
-		}
-		ArrayNode all = root.putArray("runs");
-		for (Run run : this.runs) {
-			ObjectNode node = all.addObject();
-			node.put("scenario", run.scenario().name()).put("peer", run.peer().name()).put("round", run.round());
-			node.put("failure", run.failure());
-			if (run.measured() != null) {
-				node.set("measured", run.measured());
-			}
-		}
-		Files.writeString(file, json.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
-	}
-
-	private static void put(ObjectNode node, String name, double value) {
-		if (Double.isFinite(value)) {
-			node.put(name, value);
-		}
-		else {
-			node.putNull(name);
-		}
 	}
 
 }

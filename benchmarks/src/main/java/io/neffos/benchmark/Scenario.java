@@ -10,73 +10,120 @@ import java.util.Map;
  * @param name how it is selected
  * @param title what it is, for people
  * @param load the load generator's arguments, without times
- * @param connections how many connections it opens
- * @param rooms how many rooms there are
- * @param figure the main figure: where it stands in the load generator's output
- * @param unit its unit
- * @param throughput where the operations per second stand, empty for none
+ * @param size how many connections and rooms there are
+ * @param figure the main figure
+ * @param throughput where the operations per second stand in the load generator's output,
+ * empty for none
  * @param latency where the distribution of latencies stands, empty for none
- * @param memory whether memory is what counts, so that the heap starts small
+ * @param kind how it is measured
+ * @param base the name of the scenario that is the same but for the number of
+ * connections, empty for none
  * @param unsupported peers that cannot do it, with the reason
  */
-record Scenario(String name, String title, List<String> load, int connections, int rooms, String figure, String unit,
-		String throughput, String latency, boolean memory, Map<String, String> unsupported) {
+record Scenario(String name, String title, List<String> load, Size size, Figure figure, String throughput,
+		String latency, Kind kind, String base, Map<String, String> unsupported) {
 
-	private static final String CPU = "/server/cpu_us_per_";
+	/** How a scenario is measured. */
+	enum Kind {
 
-	static final List<Scenario> ALL = List.of(fanOut("A", "1,000 members, one room", 1000, 1, "--window", "4"),
-			fanOut("B", "100 rooms of 10", 1000, 100, "--window", "16"),
-			fanOut("B4", "100 rooms of 10, four times in flight", 1000, 100, "--window", "64"),
-			fanOut("C", "5,000 connections, 500 rooms of 10", 5000, 500, "--window", "16"),
-			sparse("sparse", "100 rooms of 10, 20,000 deliveries/s, latency", 1000, 100, "/latency_us/p99", "us p99"),
-			paced("rate5k", "5,000 connections, 500 rooms of 10, 20,000 deliveries/s", 5000, 500),
-			paced("rate20k", "20,000 connections, 2,000 rooms of 10, 20,000 deliveries/s", 20_000, 2000),
-			ask("ask", "ask, 50 connections, closed loop", 50),
-			ask("ask1000", "ask, 1,000 connections, closed loop", 1000),
-			new Scenario("joins", "join and leave, 1,000 connections", List.of("--scenario", "churn"), 1000, 1,
-					CPU + "pair", "us CPU/pair", "/pairs_per_s", "/join_us", false,
-					Map.of("stomp", "Spring's simple broker confirms no subscription, so a pair has no end")),
-			new Scenario("idle", "idle connections, each in a room of 10", List.of("--scenario", "idle"), 5000, 500,
-					"/server/after_kb_per_conn", "KB RSS/connection", "", "", true, Map.of()),
-			new Scenario("handshake", "handshake and first join, server warmed up", List.of("--scenario", "idle"), 2000,
-					200, "/server/setup_cpu_us_per_conn", "us CPU/connection", "", "", false, Map.of()));
+		/** CPU or latency over a time. */
+		TIMED,
 
-	private static Scenario fanOut(String name, String title, int connections, int rooms, String... more) {
-		List<String> load = new ArrayList<>(List.of("--scenario", "fanout"));
-		load.addAll(List.of(more));
-		return new Scenario(name, title, List.copyOf(load), connections, rooms, CPU + "delivery", "us CPU/delivery",
-				"/deliveries_per_s", "/latency_us", false, Map.of());
+		/**
+		 * The same, with so many connections, or to compare with them, that the heap may
+		 * grow.
+		 */
+		MANY,
+
+		/** CPU of connecting, which the time is nothing for. */
+		HANDSHAKE,
+
+		/** Resident memory, from a heap that starts small. */
+		RESIDENT,
+
+		/** Live bytes of the heap, before and after. */
+		HEAP
+
 	}
 
-	/** At a fixed rate, so that latency is that of a server with time to spare. */
-	private static Scenario sparse(String name, String title, int connections, int rooms, String figure, String unit) {
-		return new Scenario(name, title, List.of("--scenario", "fanout", "--rate", "2000"), connections, rooms, figure,
-				unit, "/deliveries_per_s", "/latency_us", false, Map.of());
+	/**
+	 * The main figure of a scenario.
+	 *
+	 * @param field where it stands in the load generator's output
+	 * @param unit its unit
+	 */
+	record Figure(String field, String unit) {
+
 	}
 
-	private static Scenario paced(String name, String title, int connections, int rooms) {
-		return sparse(name, title, connections, rooms, CPU + "delivery", "us CPU/delivery");
+	/**
+	 * How large a scenario is.
+	 *
+	 * @param connections how many connections take part
+	 * @param rooms in how many rooms they are
+	 * @param beside how many connections are in silent rooms beside them
+	 */
+	record Size(int connections, int rooms, int beside) {
+
+		Size tenth() {
+			return new Size(this.connections / 10, Math.max(1, this.rooms / 10), this.beside / 10);
+		}
+
+		int total() {
+			return this.connections + this.beside;
+		}
+
+		List<String> arguments() {
+			List<String> result = new ArrayList<>(
+					List.of("--n", String.valueOf(this.connections), "--rooms", String.valueOf(this.rooms)));
+			if (this.beside > 0) {
+				result.addAll(List.of("--beside", String.valueOf(this.beside)));
+			}
+			return result;
+		}
+
 	}
 
-	private static Scenario ask(String name, String title, int connections) {
-		return new Scenario(name, title, List.of("--scenario", "ask"), connections, 1, CPU + "round_trip",
-				"us CPU/round trip", "/rps", "/latency_us", false, Map.of());
+	/** The part of the name that stands for several scenarios. */
+	String group() {
+		return this.name.split("-", 2)[0];
 	}
 
-	/** Whether the servers are asked several times before it counts. */
+	/** How many times the server is asked for a second before it counts. */
 	int warmUps() {
-		return this.name.equals("handshake") ? 2 : this.memory ? 1 : 0;
+		return switch (this.kind) {
+			case TIMED, MANY -> 0;
+			case HANDSHAKE -> 2;
+			case RESIDENT, HEAP -> 1;
+		};
+	}
+
+	/**
+	 * How long it is measured.
+	 * @param asked the seconds that were asked for
+	 */
+	String seconds(String asked) {
+		return switch (this.kind) {
+			case TIMED, MANY -> asked;
+			case HANDSHAKE, HEAP -> "0.5";
+			// Until the collector has given back what it does not need.
+			case RESIDENT -> String.valueOf(Math.max(8, Double.parseDouble(asked)));
+		};
 	}
 
 	/**
 	 * The load generator's arguments.
-	 * @param connections how many connections to open
+	 * @param sized how large
 	 */
-	List<String> arguments(int connections) {
+	List<String> arguments(Size sized) {
 		List<String> result = new ArrayList<>(this.load);
-		int scaled = Math.max(1, (int) ((long) this.rooms * connections / this.connections));
-		result.addAll(List.of("--n", String.valueOf(connections), "--rooms", String.valueOf(scaled)));
+		result.addAll(sized.arguments());
 		return result;
+	}
+
+	Scenario titled(String other) {
+		return new Scenario(this.name, other, this.load, this.size, this.figure, this.throughput, this.latency,
+				this.kind, this.base, this.unsupported);
 	}
 
 }

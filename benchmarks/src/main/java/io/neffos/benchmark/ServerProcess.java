@@ -1,12 +1,14 @@
 package io.neffos.benchmark;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** A server that was started here, and is ended here. */
@@ -14,15 +16,22 @@ final class ServerProcess implements AutoCloseable {
 
 	private static final Pattern LISTENING = Pattern.compile("^listening on (\\d+)", Pattern.MULTILINE);
 
+	private static final Pattern ANSWER = Pattern.compile("^= (.*)\n", Pattern.MULTILINE);
+
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private final Process process;
 
 	private final int port;
 
-	private ServerProcess(Process process, int port) {
+	private final Path log;
+
+	private int questions;
+
+	private ServerProcess(Process process, int port, Path log) {
 		this.process = process;
 		this.port = port;
+		this.log = log;
 	}
 
 	/**
@@ -34,22 +43,43 @@ final class ServerProcess implements AutoCloseable {
 	 */
 	static ServerProcess start(List<String> command, Path log) throws IOException, InterruptedException {
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-		long end = System.nanoTime() + PATIENCE.toNanos();
 		try {
-			while (System.nanoTime() < end && process.isAlive()) {
-				Matcher matcher = LISTENING.matcher(Files.readString(log));
-				if (matcher.find()) {
-					return new ServerProcess(process, Integer.parseInt(matcher.group(1)));
-				}
-				TimeUnit.MILLISECONDS.sleep(50);
-			}
+			return new ServerProcess(process, Integer.parseInt(await(process, log, LISTENING, 0)), log);
 		}
 		catch (IOException | InterruptedException | RuntimeException ex) {
 			process.destroyForcibly();
 			throw ex;
 		}
-		process.destroyForcibly();
-		throw new IOException("The server did not start; see " + log);
+	}
+
+	private static String await(Process process, Path log, Pattern pattern, int before)
+			throws IOException, InterruptedException {
+		long end = System.nanoTime() + PATIENCE.toNanos();
+		while (System.nanoTime() < end && process.isAlive()) {
+			List<MatchResult> found = pattern.matcher(Files.readString(log)).results().toList();
+			if (found.size() > before) {
+				return found.get(before).group(1);
+			}
+			TimeUnit.MILLISECONDS.sleep(20);
+		}
+		throw new IOException("The server said nothing; see " + log);
+	}
+
+	/**
+	 * Ask what only the server knows; see {@code Control}.
+	 * @param question the question
+	 * @return the answer
+	 * @throws IOException if there is none
+	 */
+	String ask(String question) throws IOException, InterruptedException {
+		OutputStream input = this.process.getOutputStream();
+		input.write((question + "\n").getBytes(StandardCharsets.UTF_8));
+		input.flush();
+		String answer = await(this.process, this.log, ANSWER, this.questions++);
+		if (answer.startsWith("failed") || answer.startsWith("not understood")) {
+			throw new IOException("'%s' was answered with '%s'".formatted(question, answer));
+		}
+		return answer;
 	}
 
 	int port() {

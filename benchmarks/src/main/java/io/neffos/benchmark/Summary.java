@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
  * @param peer the peer
  * @param figures the main figure of each round that worked
  * @param ratio how many times ours the median is, NaN if unknown
+ * @param growth how many times its own in the base scenario the median is, or NaN
  * @param throughput the median of the operations per second, NaN if there is none
  * @param p50 the median of the medians of latency in microseconds, or NaN
  * @param p99 the median of the 99th percentiles, or NaN
@@ -21,8 +22,8 @@ import tools.jackson.databind.JsonNode;
  * @param reordered messages that came after a later one
  * @param notes what else is to be known
  */
-record Summary(Scenario scenario, Peer peer, List<Double> figures, double ratio, double throughput, double p50,
-		double p99, long lost, long duplicated, long reordered, List<String> notes) {
+record Summary(Scenario scenario, Peer peer, List<Double> figures, double ratio, double growth, double throughput,
+		double p50, double p99, long lost, long duplicated, long reordered, List<String> notes) {
 
 	private static final double DISTURBED_CORES = 0.1;
 
@@ -30,23 +31,33 @@ record Summary(Scenario scenario, Peer peer, List<Double> figures, double ratio,
 		List<Summary> result = new ArrayList<>();
 		for (Scenario scenario : runs.stream().map(Run::scenario).distinct().toList()) {
 			List<Run> mine = runs.stream().filter((run) -> run.scenario().equals(scenario)).toList();
-			double ours = median(values(mine.stream().filter((run) -> run.peer().name().equals(Peer.OURS)).toList(),
-					scenario.figure()));
 			for (Peer peer : mine.stream().map(Run::peer).distinct().toList()) {
-				result.add(of(scenario, peer, mine.stream().filter((run) -> run.peer().equals(peer)).toList(), ours));
+				result.add(of(scenario, peer, runs));
 			}
 		}
 		return result;
 	}
 
-	private static Summary of(Scenario scenario, Peer peer, List<Run> runs, double ours) {
-		List<Double> figures = values(runs, scenario.figure());
+	private static Summary of(Scenario scenario, Peer peer, List<Run> all) {
+		List<Run> runs = runs(all, scenario.name(), peer.name());
+		String field = scenario.figure().field();
+		List<Double> figures = values(runs, field);
+		double figure = median(figures);
 		String latency = scenario.latency();
-		return new Summary(scenario, peer, figures, median(figures) / ours, median(values(runs, scenario.throughput())),
+		return new Summary(scenario, peer, figures,
+				figure / median(values(runs(all, scenario.name(), Peer.OURS), field)),
+				figure / median(values(runs(all, scenario.base(), peer.name()), field)),
+				median(values(runs, scenario.throughput())),
 				median(values(runs, latency.isEmpty() ? "" : latency + "/p50")),
 				median(values(runs, latency.isEmpty() ? "" : latency + "/p99")),
 				sum(runs, "/lost") + sum(runs, "/unanswered") + sum(runs, "/bad_replies"), sum(runs, "/dups"),
-				sum(runs, "/reordered"), notes(runs, scenario.figure()));
+				sum(runs, "/reordered"), notes(runs, field));
+	}
+
+	private static List<Run> runs(List<Run> all, String scenario, String peer) {
+		return all.stream()
+			.filter((run) -> run.scenario().name().equals(scenario) && run.peer().name().equals(peer))
+			.toList();
 	}
 
 	private static List<String> notes(List<Run> runs, String figure) {
@@ -56,6 +67,14 @@ record Summary(Scenario scenario, Peer peer, List<Double> figures, double ratio,
 			notes.add("nothing arrived");
 		}
 		runs.stream().map(Run::failure).filter((text) -> !text.isEmpty()).distinct().forEach(notes::add);
+		double heap = median(values(runs, "/server/heap_bytes_per_conn"));
+		if (Double.isFinite(heap)) {
+			notes.add("%.1f KB of it live heap".formatted(heap / 1024));
+		}
+		double rate = median(values(runs, "/rate"));
+		if (rate > 0 && sum(runs, "/lost") > 0) {
+			notes.add("%.1f %% did not come in time".formatted(100.0 * sum(runs, "/lost") / sum(runs, "/expected")));
+		}
 		for (String field : List.of("errors", "closed", "unexpected", "timed_out")) {
 			long count = sum(runs, "/" + field);
 			if (count > 0) {
@@ -94,6 +113,11 @@ record Summary(Scenario scenario, Peer peer, List<Double> figures, double ratio,
 
 	double figure() {
 		return median(this.figures);
+	}
+
+	/** How many messages did not come as they should. */
+	long faults() {
+		return this.lost + this.duplicated + this.reordered;
 	}
 
 }

@@ -1,7 +1,5 @@
 package io.neffos.benchmark.peer;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -47,17 +45,9 @@ public final class Peers {
 		System.out.println("listening on " + port);
 	}
 
-	/** End the process when who started it is gone, however that went. */
+	/** Answer questions, and end the process when who started it is gone. */
 	public static void endWithInput() {
-		Thread thread = new Thread(() -> {
-			try {
-				System.in.transferTo(OutputStream.nullOutputStream());
-			}
-			catch (IOException ex) {
-				// Gone as well.
-			}
-			Runtime.getRuntime().halt(0);
-		}, "end-with-input");
+		Thread thread = new Thread(new Control()::run, "end-with-input");
 		thread.setDaemon(true);
 		thread.start();
 	}
