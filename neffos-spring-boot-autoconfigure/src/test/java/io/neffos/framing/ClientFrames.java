@@ -7,36 +7,36 @@ import java.util.Arrays;
 import java.util.Random;
 
 /** Writes the bytes of frames as clients send them, right or wrong. */
-final class ClientFrames {
+public final class ClientFrames {
 
 	private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
 	private final Random random;
 
-	ClientFrames(Random random) {
+	public ClientFrames(Random random) {
 		this.random = random;
 	}
 
-	ClientFrames() {
+	public ClientFrames() {
 		this(new Random(6455));
 	}
 
-	ClientFrames text(String text) {
+	public ClientFrames text(String text) {
 		return frame(0x81, text.getBytes(StandardCharsets.UTF_8));
 	}
 
-	ClientFrames close(int code, String reason) {
+	public ClientFrames close(int code, String reason) {
 		byte[] text = reason.getBytes(StandardCharsets.UTF_8);
 		return frame(0x88, ByteBuffer.allocate(2 + text.length).putShort((short) code).put(text).array());
 	}
 
 	/** A frame with the shortest length there is for it. */
-	ClientFrames frame(int first, byte... content) {
+	public ClientFrames frame(int first, byte... content) {
 		return frame(first, (content.length < 126) ? 0 : (content.length < 65536) ? 2 : 8, content);
 	}
 
 	/** A frame with so many bytes of length after the first two. */
-	ClientFrames frame(int first, int lengthBytes, byte... content) {
+	public ClientFrames frame(int first, int lengthBytes, byte... content) {
 		header(first, lengthBytes, content.length);
 		byte[] mask = new byte[4];
 		this.random.nextBytes(mask);
@@ -48,7 +48,7 @@ final class ClientFrames {
 	}
 
 	/** What comes before the mask. */
-	ClientFrames header(int first, int lengthBytes, long length) {
+	public ClientFrames header(int first, int lengthBytes, long length) {
 		this.out.write(first);
 		switch (lengthBytes) {
 			case 0 -> this.out.write(0x80 | (int) length);
@@ -61,16 +61,31 @@ final class ClientFrames {
 		return this;
 	}
 
-	ClientFrames bytes(int... bytes) {
+	public ClientFrames bytes(int... bytes) {
 		Arrays.stream(bytes).forEach(this.out::write);
 		return this;
 	}
 
-	int size() {
+	public ClientFrames add(byte[] bytes) {
+		this.out.writeBytes(bytes);
+		return this;
+	}
+
+	public ClientFrames add(ClientFrames others) {
+		this.out.writeBytes(others.toBytes());
+		return this;
+	}
+
+	public ClientFrames add(byte[] bytes, int from, int count) {
+		this.out.write(bytes, from, count);
+		return this;
+	}
+
+	public int size() {
 		return this.out.size();
 	}
 
-	byte[] toBytes() {
+	public byte[] toBytes() {
 		return this.out.toByteArray();
 	}
 

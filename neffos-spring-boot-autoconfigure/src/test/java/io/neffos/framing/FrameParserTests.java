@@ -45,7 +45,7 @@ class FrameParserTests {
 	void rejectsWholeMessagesWithoutMask(int first) {
 		byte[] frame = new byte[20];
 		frame[0] = (byte) first;
-		frame[1] = 18;
+		frame[1] = 14;
 		assertThat(this.told.read(frame).events()).containsExactly("error 1002");
 	}
 

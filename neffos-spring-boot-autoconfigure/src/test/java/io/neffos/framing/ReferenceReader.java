@@ -12,7 +12,7 @@ import java.util.List;
  * Reads a stream that lies there as a whole, in the plainest way. It knows what it is
  * told by {@link FrameParser} being compared with it, and nothing of how that does it.
  */
-final class ReferenceReader {
+public final class ReferenceReader {
 
 	private final byte[] stream;
 
@@ -27,7 +27,7 @@ final class ReferenceReader {
 		this.max = max;
 	}
 
-	static List<String> read(byte[] stream, int max) {
+	public static List<String> read(byte[] stream, int max) {
 		ReferenceReader reader = new ReferenceReader(stream, max);
 		try {
 			reader.all();
