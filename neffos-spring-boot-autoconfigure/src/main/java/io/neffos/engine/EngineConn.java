@@ -354,7 +354,8 @@ public final class EngineConn implements Conn {
 			return false;
 		}
 		Wakes wakes = new Wakes();
-		if (!enqueue(Outgoing.encode(message, "", this.host.codec()), wakes)) {
+		WireFrame frame = Outgoing.event(message, this.host.codec(), this.host.settings().overflow(ns.events()));
+		if (!enqueue(frame, wakes)) {
 			return false;
 		}
 		wakes.run();
@@ -521,6 +522,7 @@ public final class EngineConn implements Conn {
 
 		@Override
 		public void dropped(Expendable rule, int count) {
+			EngineConn.this.host.observer().overflowDropped(rule.namespace(), Outgoing.overflow(rule.policy()), count);
 		}
 
 		@Override

@@ -162,8 +162,8 @@ final class FrameDispatcher {
 		Boolean chosen = ns.events().relay();
 		boolean relay = (chosen != null) ? chosen : this.host.settings().relay();
 		if (relay && inRoom && !frame.isAsk() && !frame.error() && this.host.side().guardsRooms()) {
-			Frame copy = Frame.event(frame.namespace(), frame.room(), frame.event(), frame.body(), frame.binary());
-			this.host.relay(frame.namespace(), frame.room(), Outgoing.encode(copy));
+			this.host.relay(frame.namespace(), frame.room(),
+					Outgoing.relay(frame, this.host.settings().overflow(ns.events())));
 			return null;
 		}
 		return drop(frame, DropReason.NO_HANDLER, ErrorTexts.NO_HANDLER);

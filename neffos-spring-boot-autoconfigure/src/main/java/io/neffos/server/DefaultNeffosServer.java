@@ -188,8 +188,13 @@ public final class DefaultNeffosServer implements NeffosServer {
 		if (group == null || group.size() == 0) {
 			return;
 		}
-		int count = group.send(Outgoing.encode(message, "", this.parts.codec()), exclude);
+		int count = group.send(encode(message), exclude);
 		this.parts.observer().sent(message.namespace(), count);
+	}
+
+	private WireFrame encode(Message message) {
+		return Outgoing.event(message, this.parts.codec(),
+				this.parts.settings().overflow(this.parts.events(message.namespace())));
 	}
 
 	private void sendTo(String id, Exclude exclude, Message message) {
@@ -198,7 +203,7 @@ public final class DefaultNeffosServer implements NeffosServer {
 		for (EngineConn conn : this.table.get(id)) {
 			Member member = exclude.excludes(conn) ? null : member(conn, message);
 			if (member != null) {
-				frame = (frame != null) ? frame : Outgoing.encode(message, "", this.parts.codec());
+				frame = (frame != null) ? frame : encode(message);
 				Wakes wakes = new Wakes();
 				if (member.enqueue(frame, wakes)) {
 					count++;
