@@ -31,15 +31,11 @@ public final class IoLoop implements Runnable, Flusher {
 
 	private static final int BUFFER = 64 * 1024;
 
-	private static final VarHandle READY;
-
 	private static final VarHandle ASLEEP;
 
 	static {
 		try {
-			MethodHandles.Lookup lookup = MethodHandles.lookup();
-			READY = lookup.findVarHandle(IoLoop.class, "ready", StreamSocket.class);
-			ASLEEP = lookup.findVarHandle(IoLoop.class, "asleep", boolean.class);
+			ASLEEP = MethodHandles.lookup().findVarHandle(IoLoop.class, "asleep", boolean.class);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);
@@ -54,8 +50,8 @@ public final class IoLoop implements Runnable, Flusher {
 
 	private final long start = System.nanoTime();
 
-	/** Sockets with something to write, the newest first, linked through themselves. */
-	private volatile @Nullable StreamSocket ready;
+	/** Sockets with something to write. */
+	private final ReadyList ready = new ReadyList();
 
 	/** Whether the thread is in the selector or about to be, and nobody woke it yet. */
 	private volatile boolean asleep;
@@ -66,6 +62,8 @@ public final class IoLoop implements Runnable, Flusher {
 
 	/** Everything below belongs to the thread of the loop. */
 	private final List<StreamSocket> sockets = new ArrayList<>();
+
+	private final @Nullable StreamSocket[] batch = new StreamSocket[ReadyList.BATCH];
 
 	private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER);
 
@@ -122,12 +120,7 @@ public final class IoLoop implements Runnable, Flusher {
 	 * @return this loop if it has to be woken
 	 */
 	@Nullable Flusher push(StreamSocket socket) {
-		StreamSocket head;
-		do {
-			head = this.ready;
-			socket.next(head);
-		}
-		while (!READY.compareAndSet(this, head, socket));
+		this.ready.add(socket);
 		return (this.asleep && ASLEEP.compareAndSet(this, true, false)) ? this : null;
 	}
 
@@ -185,7 +178,7 @@ public final class IoLoop implements Runnable, Flusher {
 
 	private void round() throws IOException {
 		this.asleep = true;
-		if (this.ready != null || !this.tasks.isEmpty()) {
+		if (!this.ready.isEmpty() || !this.tasks.isEmpty()) {
 			this.asleep = false;
 			this.selector.selectNow(this::selected);
 		}
@@ -232,25 +225,19 @@ public final class IoLoop implements Runnable, Flusher {
 		}
 	}
 
-	/** Write for every socket that had something to write when this began. */
+	/**
+	 * Write for some of the sockets that have something to write. More of them may be
+	 * left; what arrives before they get their turn goes out together with what they
+	 * have.
+	 */
 	private void flush() {
-		if (this.ready == null) {
-			return;
-		}
-		StreamSocket newest = (StreamSocket) READY.getAndSet(this, null);
-		StreamSocket oldest = null;
-		while (newest != null) {
-			StreamSocket older = newest.next();
-			newest.next(oldest);
-			oldest = newest;
-			newest = older;
-		}
-		while (oldest != null) {
-			StreamSocket newer = oldest.next();
-			// From the write on it may be in the list again.
-			oldest.next(null);
-			oldest.flush();
-			oldest = newer;
+		int count = this.ready.isEmpty() ? 0 : this.ready.take(this.batch, this.now);
+		for (int i = 0; i < count; i++) {
+			StreamSocket socket = this.batch[i];
+			this.batch[i] = null;
+			if (socket != null) {
+				socket.flush();
+			}
 		}
 	}
 

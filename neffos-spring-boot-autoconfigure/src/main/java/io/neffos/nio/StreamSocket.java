@@ -84,9 +84,6 @@ public final class StreamSocket implements BatchSocket {
 
 	private volatile @Nullable FrameSource source;
 
-	/** Of the loop's list. */
-	private @Nullable StreamSocket next;
-
 	private volatile int state;
 
 	/** Writer only: what the network did not take, from {@code restAt} on. */
@@ -622,14 +619,6 @@ public final class StreamSocket implements BatchSocket {
 		byte[] result = new byte[from.remaining()];
 		from.get(result);
 		return result;
-	}
-
-	@Nullable StreamSocket next() {
-		return this.next;
-	}
-
-	void next(@Nullable StreamSocket socket) {
-		this.next = socket;
 	}
 
 	int slot() {
