@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.Arrays;
 import java.util.Objects;
 
 import io.neffos.framing.FrameParser;
@@ -40,6 +41,9 @@ public final class StreamSocket implements BatchSocket {
 
 	/** Reads of one socket before others get their turn. */
 	private static final int READS = 4;
+
+	/** Bytes of pongs that may wait; a peer may ask without reading. */
+	private static final int MAX_PONGS = 2048;
 
 	private static final byte[] NOTHING = new byte[0];
 
@@ -95,7 +99,7 @@ public final class StreamSocket implements BatchSocket {
 	private byte @Nullable [] unread;
 
 	/** Guarded by this: frames of the protocol that are to go out. */
-	private byte @Nullable [] pong;
+	private byte @Nullable [] pongs;
 
 	private boolean pingDue;
 
@@ -298,7 +302,7 @@ public final class StreamSocket implements BatchSocket {
 				return stalled();
 			}
 			buffer.clear();
-			if (this.control) {
+			if (this.control && !this.closeSent) {
 				putControl(buffer);
 			}
 			int before = buffer.position();
@@ -365,11 +369,23 @@ public final class StreamSocket implements BatchSocket {
 		return false;
 	}
 
+	/** Every ping is answered, unless the network takes no answers: then the last. */
+	private void addPong(byte[] frame) {
+		byte[] before = this.pongs;
+		if (before == null || before.length + frame.length > MAX_PONGS) {
+			this.pongs = frame;
+			return;
+		}
+		byte[] all = Arrays.copyOf(before, before.length + frame.length);
+		System.arraycopy(frame, 0, all, before.length, frame.length);
+		this.pongs = all;
+	}
+
 	private synchronized void putControl(ByteBuffer buffer) {
 		this.control = false;
-		if (this.pong != null) {
-			buffer.put(ServerFrame.encode(ServerFrame.PONG, this.pong));
-			this.pong = null;
+		if (this.pongs != null) {
+			buffer.put(this.pongs);
+			this.pongs = null;
 		}
 		if (this.pingDue) {
 			this.pingDue = false;
@@ -641,7 +657,7 @@ public final class StreamSocket implements BatchSocket {
 		@Override
 		public void onPing(byte[] content) {
 			synchronized (StreamSocket.this) {
-				StreamSocket.this.pong = content;
+				addPong(ServerFrame.encode(ServerFrame.PONG, content));
 				StreamSocket.this.control = true;
 			}
 			schedule();
