@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Benchmark {
 
-	private static final Size FEW = new Size(200, 20, 0);
+	private static final Size FEW = new Size(1000, 100, 0);
 
 	private final Options options;
 

@@ -117,7 +117,7 @@ record Options(Map<String, String> values, Map<String, List<String>> variants) {
 	 */
 	List<String> javaOptions(Scenario.Kind kind) {
 		String sizes = switch (kind) {
-			case RESIDENT -> "-Xms64m -Xmx1g -XX:G1PeriodicGCInterval=2000";
+			case RESIDENT -> "-Xms16m -Xmx2g -XX:G1PeriodicGCInterval=2000";
 			case MANY -> "-Xms512m -Xmx4g";
 			case TIMED, HANDSHAKE, HEAP -> "-Xms512m -Xmx1g";
 		};

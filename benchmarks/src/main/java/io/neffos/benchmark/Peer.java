@@ -2,6 +2,7 @@ package io.neffos.benchmark;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 import io.neffos.benchmark.Scenario.Size;
 import io.neffos.benchmark.peer.ours.OursServer;
@@ -16,7 +17,8 @@ import io.neffos.benchmark.peer.stomp.StompServer;
  * @param title what it is, for people
  * @param program a Java class, or the path of an executable
  * @param java whether it is a Java class
- * @param arguments what the program gets
+ * @param arguments what the program gets; those that begin with "-X" are the Java
+ * machine's
  * @param load the load generator's arguments that make it speak the server's protocol
  */
 record Peer(String name, String title, String program, boolean java, List<String> arguments, List<String> load) {
@@ -52,7 +54,8 @@ record Peer(String name, String title, String program, boolean java, List<String
 		result.add(java(STANDARD, TITLE + ", standard transport", OursServer.class,
 				List.of("--neffos.transport=standard"), NEFFOS));
 		result.add(java(TUNED, TITLE + ", small buffers", OursServer.class,
-				List.of("--benchmark.socket-buffer=512", "--server.tomcat.threads.max=20"), NEFFOS));
+				List.of("--benchmark.socket-buffer=512", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20"),
+				NEFFOS));
 		options.variants()
 			.forEach((name, arguments) -> result
 				.add(java(name, TITLE + ", " + name, OursServer.class, arguments, NEFFOS)));
@@ -91,13 +94,15 @@ record Peer(String name, String title, String program, boolean java, List<String
 	 */
 	List<String> command(List<String> options) {
 		List<String> result = new ArrayList<>();
+		Predicate<String> machine = (argument) -> this.java && argument.startsWith("-X");
 		if (this.java) {
 			result.add(ProcessHandle.current().info().command().orElse("java"));
 			result.addAll(options);
+			this.arguments.stream().filter(machine).forEach(result::add);
 			result.addAll(List.of("-cp", System.getProperty("java.class.path")));
 		}
 		result.add(this.program);
-		result.addAll(this.arguments);
+		this.arguments.stream().filter(machine.negate()).forEach(result::add);
 		return result;
 	}
 

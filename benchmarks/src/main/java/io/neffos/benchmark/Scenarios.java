@@ -59,7 +59,7 @@ final class Scenarios {
 				new Size(1000, 1, 0), new Figure("/server/cpu_us_per_pair", "us CPU/pair"), "/pairs_per_s", "/join_us",
 				Kind.TIMED, "", unconfirmed("a pair has no end")));
 		result.add(new Scenario("idle", "idle connections, each in a room of 10", List.of("--scenario", "idle"),
-				new Size(5000, 500, 0), new Figure("/server/after_kb_per_conn", "KB RSS/connection"), "", "",
+				new Size(10_000, 1000, 0), new Figure("/server/after_kb_per_conn", "KB RSS/connection"), "", "",
 				Kind.RESIDENT, "", Map.of()));
 		result.add(new Scenario("membership", "1,000 connections, each in %d rooms of 10 more".formatted(JOINS),
 				List.of("--scenario", "members", "--joins", String.valueOf(JOINS)), new Size(1000, 100, 0),
