@@ -121,11 +121,6 @@ final class FrameClient implements AutoCloseable {
 		assertThat(reply.code()).isEqualTo(code);
 	}
 
-	/** End this direction; the other stays open. */
-	void end() throws IOException {
-		this.socket.shutdownOutput();
-	}
-
 	/** The server ends the stream and says nothing more. */
 	void awaitEnd() throws IOException {
 		int more;
