@@ -121,6 +121,12 @@ final class FrameClient implements AutoCloseable {
 		assertThat(reply.code()).isEqualTo(code);
 	}
 
+	/** End this direction; the other stays open. */
+	FrameClient end() throws IOException {
+		this.socket.shutdownOutput();
+		return this;
+	}
+
 	/** The server ends the stream and says nothing more. */
 	void awaitEnd() throws IOException {
 		int more;
