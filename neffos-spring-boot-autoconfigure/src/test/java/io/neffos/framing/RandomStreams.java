@@ -32,6 +32,10 @@ public final class RandomStreams {
 			else if (kind == 4) {
 				frames.close(CODES[random.nextInt(CODES.length)], random.nextBoolean() ? "" : "why \u2603");
 			}
+			else if (kind == 19) {
+				frames.frame(0x88, (byte) 3, (byte) 0xe8, (byte) 0xe2, (byte) (0x80 + random.nextInt(0x50)),
+						(byte) 0x80);
+			}
 			else if (kind == 5) {
 				frames.frame(random.nextInt(256), content(random, random.nextInt(130)));
 			}

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.neffos.framing.ClientFrames;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,14 @@ public abstract class AbstractConformanceTests {
 		else {
 			assertThatThrownBy(() -> one.play(echo.port(), PATIENCE_MILLIS)).as("still true: %s", difference)
 				.isNotNull();
+		}
+	}
+
+	/** Not asked by others: a client may end its direction when it has said all. */
+	@Test
+	void answersThoughTheClientHasEnded() throws IOException {
+		try (FrameClient client = new FrameClient(this.server.port(), PATIENCE_MILLIS)) {
+			client.send(new ClientFrames().text("last").close(1000, "")).end().expectText("last").closed(1000);
 		}
 	}
 

@@ -122,8 +122,9 @@ final class FrameClient implements AutoCloseable {
 	}
 
 	/** End this direction; the other stays open. */
-	void end() throws IOException {
+	FrameClient end() throws IOException {
 		this.socket.shutdownOutput();
+		return this;
 	}
 
 	/** The server ends the stream and says nothing more. */

@@ -39,7 +39,6 @@ public record Outcome(List<String> messages, List<String> pongs, int close) {
 					client.send(new ClientFrames().add(stream, at, count));
 					at += count;
 				}
-				client.end();
 			}
 			catch (IOException ex) {
 				// The server has failed the connection; it tells why.
