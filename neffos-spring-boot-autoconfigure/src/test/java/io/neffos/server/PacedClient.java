@@ -30,6 +30,7 @@ import io.neffos.transport.SocketListener;
 import io.neffos.transport.WireFrame;
 import org.jspecify.annotations.Nullable;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** A client that can stop reading and go on, and speaks the wire by hand. */
@@ -111,7 +112,9 @@ abstract class PacedClient {
 
 	private void request(String frame, String answer) {
 		say(frame);
-		await().atMost(Duration.ofSeconds(20)).pollDelay(Duration.ZERO).until(() -> this.last.equals(answer));
+		await().atMost(Duration.ofSeconds(20))
+			.pollInterval(Duration.ofMillis(1))
+			.untilAsserted(() -> assertThat(this.last).as("answer to " + frame).isEqualTo(answer));
 	}
 
 	String id() {
