@@ -354,7 +354,7 @@ public final class EngineConn implements Conn {
 			return false;
 		}
 		Wakes wakes = new Wakes();
-		WireFrame frame = Outgoing.event(message, this.host.codec(), this.host.settings().overflow(ns.events()));
+		WireFrame frame = Outgoing.event(message, this.host.codec(), ns.overflow());
 		if (!enqueue(frame, wakes)) {
 			return false;
 		}

@@ -9,6 +9,7 @@ import io.neffos.Events;
 import io.neffos.Exclude;
 import io.neffos.Message;
 import io.neffos.NSConn;
+import io.neffos.Overflow;
 import io.neffos.Room;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,12 @@ final class EngineNSConn extends Member implements NSConn {
 
 	Events events() {
 		return this.events;
+	}
+
+	/** What becomes of events that the peer is too slow for; a client drops none. */
+	Overflow overflow() {
+		ConnHost host = this.conn.host();
+		return host.side().guardsRooms() ? host.settings().overflow(this.events) : Overflow.CLOSE;
 	}
 
 	RoomManager roomManager() {

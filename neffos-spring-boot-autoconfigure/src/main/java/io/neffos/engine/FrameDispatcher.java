@@ -162,8 +162,7 @@ final class FrameDispatcher {
 		Boolean chosen = ns.events().relay();
 		boolean relay = (chosen != null) ? chosen : this.host.settings().relay();
 		if (relay && inRoom && !frame.isAsk() && !frame.error() && this.host.side().guardsRooms()) {
-			this.host.relay(frame.namespace(), frame.room(),
-					Outgoing.relay(frame, this.host.settings().overflow(ns.events())));
+			this.host.relay(frame.namespace(), frame.room(), Outgoing.relay(frame, ns.overflow()));
 			return null;
 		}
 		return drop(frame, DropReason.NO_HANDLER, ErrorTexts.NO_HANDLER);

@@ -121,11 +121,17 @@ final class Outbox implements FrameSource, Consumer<Expendable> {
 			return added;
 		}
 		FrameQueue.Result result;
+		Drops dropped;
 		synchronized (this) {
 			if (this.state != State.OPEN) {
 				return false;
 			}
 			result = queue(frame);
+			dropped = this.drops;
+			this.drops = null;
+		}
+		if (dropped != null) {
+			dropped.wake();
 		}
 		if (result == FrameQueue.Result.OVERFLOW) {
 			overflown();
