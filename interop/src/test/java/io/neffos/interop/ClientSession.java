@@ -36,6 +36,10 @@ final class ClientSession implements AutoCloseable {
 			.uri(this.peer.url())
 			.namespaces(namespaces)
 			.reconnect(ReconnectPolicy.NEVER);
+		Tls tls = this.peer.tls();
+		if (tls != null) {
+			builder.sslContext(tls.trusting());
+		}
 		NeffosClient client = options.apply(builder).dial();
 		this.clients.add(client);
 		return client;

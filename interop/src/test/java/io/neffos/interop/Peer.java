@@ -2,11 +2,18 @@ package io.neffos.interop;
 
 import java.io.IOException;
 
+import org.jspecify.annotations.Nullable;
+
 /** A server that runs in a process of its own, for clients to talk to. */
 interface Peer extends AutoCloseable {
 
 	/** Where clients connect. */
 	String url();
+
+	/** Its certificate, if it has one. */
+	default @Nullable Tls tls() {
+		return null;
+	}
 
 	/** Whether it is the original, and not ours. */
 	boolean isOriginal();

@@ -9,10 +9,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sample application as a user starts it: {@code java -jar}, on a port of its own.
@@ -27,10 +29,16 @@ final class SampleApplication implements Peer {
 
 	private final int port;
 
+	private final @Nullable Tls tls;
+
+	private final List<String> arguments;
+
 	private Process process;
 
-	private SampleApplication(Path jar, String name) throws IOException {
+	private SampleApplication(Path jar, String name, @Nullable Tls tls, String... arguments) throws IOException {
 		this.jar = jar;
+		this.tls = tls;
+		this.arguments = List.of(arguments);
 		this.log = Directories.target().resolve(name + "-sample-app.log");
 		try (ServerSocket free = new ServerSocket(0)) {
 			this.port = free.getLocalPort();
@@ -41,18 +49,31 @@ final class SampleApplication implements Peer {
 	/**
 	 * Starts the application and waits until it answers.
 	 * @param name names the log file
+	 * @param arguments what it is started with besides its port
 	 * @return the running application
 	 * @throws IOException if it cannot be started
 	 */
-	static SampleApplication start(String name) throws IOException {
-		SampleApplication application = new SampleApplication(SampleJar.find(), name);
+	static SampleApplication start(String name, String... arguments) throws IOException {
+		SampleApplication application = new SampleApplication(SampleJar.find(), name, null, arguments);
+		application.awaitReadiness();
+		return application;
+	}
+
+	/** As above, with a certificate of its own. */
+	static SampleApplication startWithTls(String name, String... arguments) throws IOException {
+		SampleApplication application = new SampleApplication(SampleJar.find(), name, Tls.create(name), arguments);
 		application.awaitReadiness();
 		return application;
 	}
 
 	@Override
 	public String url() {
-		return "ws://127.0.0.1:%d/neffos".formatted(this.port);
+		return "%s://127.0.0.1:%d/neffos".formatted((this.tls != null) ? "wss" : "ws", this.port);
+	}
+
+	@Override
+	public @Nullable Tls tls() {
+		return this.tls;
 	}
 
 	@Override
@@ -74,8 +95,13 @@ final class SampleApplication implements Peer {
 
 	private Process launch() throws IOException {
 		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		Process launched = new ProcessBuilder(List.of(java, "-jar", this.jar.toString(), "--server.port=" + this.port))
-			.redirectErrorStream(true)
+		List<String> command = new ArrayList<>(
+				List.of(java, "-jar", this.jar.toString(), "--server.port=" + this.port));
+		if (this.tls != null) {
+			command.addAll(this.tls.arguments());
+		}
+		command.addAll(this.arguments);
+		Process launched = new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.appendTo(this.log.toFile()))
 			.start();
 		// Ends it even when the tests are aborted.
@@ -84,8 +110,9 @@ final class SampleApplication implements Peer {
 	}
 
 	private void awaitReadiness() {
-		HttpClient client = HttpClient.newHttpClient();
-		HttpRequest request = HttpRequest.newBuilder(URI.create(url().replace("ws:", "http:")))
+		HttpClient.Builder builder = HttpClient.newBuilder();
+		HttpClient client = ((this.tls != null) ? builder.sslContext(this.tls.trusting()) : builder).build();
+		HttpRequest request = HttpRequest.newBuilder(URI.create(url().replaceFirst("ws", "http")))
 			.method("HEAD", HttpRequest.BodyPublishers.noBody())
 			.build();
 		Awaitility.await("the sample application answers")

@@ -1,5 +1,6 @@
 package io.neffos.autoconfigure;
 
+import java.util.concurrent.RunnableScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 import org.springframework.context.ApplicationContext;
@@ -10,9 +11,13 @@ public final class Timers {
 	private Timers() {
 	}
 
-	/** How many timeouts wait to end something. */
+	/** How many timeouts wait to end something. What comes round for ever is none. */
 	public static int waiting(ApplicationContext context) {
-		return ((ScheduledThreadPoolExecutor) context.getBean(NeffosThreads.class).timer()).getQueue().size();
+		ScheduledThreadPoolExecutor timer = (ScheduledThreadPoolExecutor) context.getBean(NeffosThreads.class).timer();
+		return (int) timer.getQueue()
+			.stream()
+			.filter((task) -> !(task instanceof RunnableScheduledFuture<?> scheduled && scheduled.isPeriodic()))
+			.count();
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.neffos.Conn;
+import io.neffos.Overflow;
 import io.neffos.observe.NeffosObserver;
 import io.neffos.transport.CloseCause;
 import io.neffos.transport.CloseReason;
@@ -20,7 +21,9 @@ public final class Ledger implements NeffosObserver {
 
 	private final AtomicInteger overflows = new AtomicInteger();
 
-	private final LongAdder sent = new LongAdder();
+	private final Map<String, LongAdder> sent = new ConcurrentHashMap<>();
+
+	private final Map<String, LongAdder> dropped = new ConcurrentHashMap<>();
 
 	@Override
 	public void closed(Conn conn, CloseReason reason, CloseCause cause) {
@@ -31,7 +34,12 @@ public final class Ledger implements NeffosObserver {
 
 	@Override
 	public void sent(String namespace, int count) {
-		this.sent.add(count);
+		this.sent.computeIfAbsent(namespace, (key) -> new LongAdder()).add(count);
+	}
+
+	@Override
+	public void overflowDropped(String namespace, Overflow policy, int count) {
+		this.dropped.computeIfAbsent(namespace + " " + policy, (key) -> new LongAdder()).add(count);
 	}
 
 	@Override
@@ -54,9 +62,18 @@ public final class Ledger implements NeffosObserver {
 		return this.overflows.get();
 	}
 
-	/** How many messages were queued, one for each receiver. */
-	public long sent() {
-		return this.sent.sum();
+	/** How many messages of a namespace were queued, one for each receiver. */
+	public long sent(String namespace) {
+		return sum(this.sent.get(namespace));
+	}
+
+	/** How many of them were dropped by its policy. */
+	public long dropped(String namespace, Overflow policy) {
+		return sum(this.dropped.get(namespace + " " + policy));
+	}
+
+	private static long sum(@Nullable LongAdder count) {
+		return (count != null) ? count.sum() : 0;
 	}
 
 }

@@ -109,8 +109,8 @@ public final class LoadServer implements AutoCloseable {
 	@EnableAutoConfiguration
 	static class Application {
 
-		/** Without, the kernel would take megabytes before a stall shows. */
-		private static final String SEND_BUFFER = "65536";
+		/** Without, the kernel would take megabytes before a stall or a flood shows. */
+		private static final String BUFFER = "65536";
 
 		@Bean
 		SecurityFilterChain everybodyMayComeIn(HttpSecurity http) {
@@ -119,8 +119,10 @@ public final class LoadServer implements AutoCloseable {
 
 		@Bean
 		WebServerFactoryCustomizer<TomcatServletWebServerFactory> smallBuffers() {
-			return (factory) -> factory
-				.addConnectorCustomizers((connector) -> connector.setProperty("socket.txBufSize", SEND_BUFFER));
+			return (factory) -> factory.addConnectorCustomizers((connector) -> {
+				connector.setProperty("socket.txBufSize", BUFFER);
+				connector.setProperty("socket.rxBufSize", BUFFER);
+			});
 		}
 
 	}

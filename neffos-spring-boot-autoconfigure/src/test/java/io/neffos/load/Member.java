@@ -13,6 +13,11 @@ public final class Member implements PeerListener {
 
 	private static final int SEPARATORS = 6;
 
+	/** The field behind the third separator. */
+	private static final int EVENT = 3;
+
+	private static final int TICK = ByteBuffer.wrap("tick".getBytes(StandardCharsets.US_ASCII)).getInt();
+
 	private final CompletableFuture<Member> joined = new CompletableFuture<>();
 
 	private final String namespace;
@@ -67,15 +72,27 @@ public final class Member implements PeerListener {
 				this.joined.completeExceptionally(new AssertionError(answer));
 			}
 		}
+		else if (payload.get(0) == ';') {
+			event(payload);
+		}
 		else {
+			String ask = StandardCharsets.UTF_8.decode(payload).toString();
+			from.send(ask.substring(0, ask.indexOf(';')) + ";;;;;;");
+		}
+	}
+
+	private void event(ByteBuffer payload) {
+		boolean tick = false;
+		for (int separators = 0; separators < SEPARATORS;) {
+			separators += (payload.get() == ';') ? 1 : 0;
+			tick |= separators == EVENT && payload.getInt(payload.position()) == TICK;
+		}
+		if (tick) {
 			tick(payload);
 		}
 	}
 
 	private void tick(ByteBuffer payload) {
-		for (int separators = 0; separators < SEPARATORS;) {
-			separators += (payload.get() == ';') ? 1 : 0;
-		}
 		int number = (int) number(payload);
 		this.micros[number] = (int) Math.max(1, (System.nanoTime() - number(payload)) / 1000);
 		if (number <= this.last) {

@@ -9,6 +9,8 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * is handed over to it.
  */
 public final class Peer {
+
+	/** Without, the kernel would take megabytes that the server does not read. */
+	private static final int SEND_BUFFER = 64 * 1024;
 
 	private static final int CLOSE = 8;
 
@@ -44,6 +49,8 @@ public final class Peer {
 
 	private @Nullable SelectionKey key;
 
+	private Iterator<String> flood = Collections.emptyIterator();
+
 	private boolean upgraded;
 
 	private boolean deaf;
@@ -64,6 +71,14 @@ public final class Peer {
 	public void send(ByteBuffer bytes) {
 		this.swarm.execute(() -> {
 			this.out.add(bytes);
+			write();
+		});
+	}
+
+	/** Send messages whenever there is nothing else to send and the network takes it. */
+	public void flood(Iterator<String> texts) {
+		this.swarm.execute(() -> {
+			this.flood = texts;
 			write();
 		});
 	}
@@ -118,6 +133,7 @@ public final class Peer {
 			this.channel = SocketChannel.open();
 			this.channel.configureBlocking(false);
 			this.channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBuffer);
+			this.channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
 			this.channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
 			this.key = this.channel.register(selector, SelectionKey.OP_CONNECT, this);
 			this.out.add(StandardCharsets.US_ASCII.encode("GET /neffos HTTP/1.1\r\nHost: localhost:" + address.getPort()
@@ -153,7 +169,7 @@ public final class Peer {
 			return;
 		}
 		try {
-			for (ByteBuffer next = this.out.peek(); next != null; next = this.out.peek()) {
+			for (ByteBuffer next = next(); next != null; next = next()) {
 				this.written.addAndGet(to.write(next));
 				if (next.hasRemaining()) {
 					break;
@@ -165,6 +181,13 @@ public final class Peer {
 		catch (IOException ex) {
 			ended("reset");
 		}
+	}
+
+	private @Nullable ByteBuffer next() {
+		if (this.out.isEmpty() && this.flood.hasNext()) {
+			this.out.add(ClientFrames.text(this.flood.next()));
+		}
+		return this.out.peek();
 	}
 
 	private void interest() {

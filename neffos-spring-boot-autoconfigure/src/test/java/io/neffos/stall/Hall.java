@@ -22,9 +22,9 @@ final class Hall implements AutoCloseable {
 
 	static final Duration PATIENCE = Duration.ofSeconds(15);
 
-	private static final String NAMESPACE = "hall";
-
 	private static final String ROOM = "crowd";
+
+	private final String namespace;
 
 	private final LoadServer load;
 
@@ -36,11 +36,12 @@ final class Hall implements AutoCloseable {
 
 	private final int mostTicks;
 
-	Hall(LoadServer load, int mostTicks, int size) {
+	Hall(LoadServer load, String namespace, int mostTicks, int size) {
+		this.namespace = namespace;
 		this.load = load;
 		this.server = load.server();
 		this.swarm = new Swarm(load.port());
-		this.ticks = new Ticks(this.server, NAMESPACE, ROOM, size);
+		this.ticks = new Ticks(this.server, this.namespace, ROOM, size);
 		this.mostTicks = mostTicks;
 	}
 
@@ -53,7 +54,7 @@ final class Hall implements AutoCloseable {
 	List<Member> members(int count, int receiveBuffer) throws Exception {
 		List<Member> members = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
-			members.add(new Member(this.swarm, receiveBuffer, NAMESPACE, ROOM, this.mostTicks));
+			members.add(new Member(this.swarm, receiveBuffer, this.namespace, ROOM, this.mostTicks));
 		}
 		for (Member member : members) {
 			member.joined().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -76,6 +77,14 @@ final class Hall implements AutoCloseable {
 				.isEmpty());
 	}
 
+	/** Who is here has heard the number, or a later one. */
+	void awaitHeard(List<Member> members, int number) {
+		await().atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(members).as("have not heard " + number)
+				.filteredOn((member) -> member.last() < number)
+				.isEmpty());
+	}
+
 	/** Those who were here from the beginning missed nothing. */
 	void expectAllHeard(List<Member> members) {
 		assertThat(members).allSatisfy((member) -> {
@@ -94,10 +103,10 @@ final class Hall implements AutoCloseable {
 		String[] ids = others.stream().map(Member::id).toArray(String[]::new);
 		assertThat(this.server.connections()).extracting(Conn::id).containsExactlyInAnyOrder(ids);
 		assertThat(this.server.connectionCount()).isEqualTo(ids.length);
-		assertThat(this.server.connections(NAMESPACE)).extracting((ns) -> ns.conn().id())
+		assertThat(this.server.connections(this.namespace)).extracting((ns) -> ns.conn().id())
 			.containsExactlyInAnyOrder(ids);
-		assertThat(this.server.connectionCount(NAMESPACE)).isEqualTo(ids.length);
-		assertThat(Objects.requireNonNull(this.server.room(NAMESPACE, ROOM)).members())
+		assertThat(this.server.connectionCount(this.namespace)).isEqualTo(ids.length);
+		assertThat(Objects.requireNonNull(this.server.room(this.namespace, ROOM)).members())
 			.extracting((ns) -> ns.conn().id())
 			.containsExactlyInAnyOrder(ids);
 		assertThat(stalled).allSatisfy((member) -> assertThat(this.server.connection(member.id())).isNull());

@@ -59,7 +59,7 @@ class StallTests {
 		try (LogTap log = new LogTap();
 				LoadServer server = new LoadServer(transport, namespaces, "neffos.send-timeout=2s",
 						"neffos.limits.outbox-size=" + OUTBOX);
-				Hall hall = new Hall(server, MOST_TICKS, SIZE)) {
+				Hall hall = new Hall(server, "hall", MOST_TICKS, SIZE)) {
 			List<Member> others = hall.members(MEMBERS - 1, USUAL_RECEIVE_BUFFER);
 			hall.ticks().send(RATE / 2, RATE / 2);
 			hall.awaitHeard(others);
