@@ -16,9 +16,9 @@ public final class Containers {
 	}
 
 	/**
-	 * Whether {@link StreamUpgradeStrategy} works in a container. Told by the class of the
-	 * servlet context, as what a container says of itself can be configured, and often
-	 * is.
+	 * Whether {@link StreamUpgradeStrategy} works in a container. Told by the class of
+	 * the servlet context, as what a container says of itself can be configured, and
+	 * often is.
 	 * @param context the servlet context
 	 * @return {@code true} for Tomcat; Jetty ends the input of an upgraded {@code GET}
 	 * before its first byte, and no other container was tried

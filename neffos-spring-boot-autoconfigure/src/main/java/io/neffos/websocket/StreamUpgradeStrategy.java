@@ -34,8 +34,8 @@ import org.springframework.web.socket.server.HandshakeFailureException;
 import org.springframework.web.socket.server.RequestUpgradeStrategy;
 
 /**
- * Upgrades to sockets of our own, on which a few loops read and write for everybody, where
- * {@link Containers#canUpgrade the container} lets us. Agrees on no extension.
+ * Upgrades to sockets of our own, on which a few loops read and write for everybody,
+ * where {@link Containers#canUpgrade the container} lets us. Agrees on no extension.
  * <p>
  * Serves any {@link WebSocketHandler}: a {@link NeffosWebSocketHandler} gets the socket
  * itself, others whole messages, in order and on the executor.

@@ -237,8 +237,8 @@ abstract class AbstractContainerTests {
 	static HttpResponse<String> send(RealServer server, String method) throws Exception {
 		TestTls tls = server.tls();
 		HttpRequest request = HttpRequest
-			.newBuilder(URI
-				.create(((tls != null) ? "https" : "http") + "://localhost:" + server.port() + RealServer.PATH))
+			.newBuilder(
+					URI.create(((tls != null) ? "https" : "http") + "://localhost:" + server.port() + RealServer.PATH))
 			.method(method, HttpRequest.BodyPublishers.noBody())
 			.build();
 		HttpClient http = (tls != null) ? HttpClient.newBuilder().sslContext(tls.client()).build() : HTTP;

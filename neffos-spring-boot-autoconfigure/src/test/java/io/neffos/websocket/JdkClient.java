@@ -36,8 +36,8 @@ final class JdkClient implements WebSocket.Listener, AutoCloseable {
 
 	JdkClient(RealServer server, String query, UnaryOperator<WebSocket.Builder> customizer) throws Exception {
 		TestTls tls = server.tls();
-		URI uri = URI.create(
-				((tls != null) ? "wss" : "ws") + "://localhost:" + server.port() + RealServer.PATH + query);
+		URI uri = URI
+			.create(((tls != null) ? "wss" : "ws") + "://localhost:" + server.port() + RealServer.PATH + query);
 		HttpClient http = (tls != null) ? HttpClient.newBuilder().sslContext(tls.client()).build() : HTTP;
 		this.socket = customizer.apply(http.newWebSocketBuilder())
 			.buildAsync(uri, this)

@@ -167,7 +167,8 @@ class TomcatTakeoverTests {
 	@ValueSource(booleans = { false, true })
 	void endsPeersThatAreSilent(boolean secure) throws Exception {
 		start(secure, LONG, LONG, SHORT);
-		try (JdkClient answering = JdkClient.chat(this.server); RawClient silent = RawClient.chat(this.server, BUFFER)) {
+		try (JdkClient answering = JdkClient.chat(this.server);
+				RawClient silent = RawClient.chat(this.server, BUFFER)) {
 			assertThat(silent.next()).isEqualTo("ping");
 			silent.awaitEnd();
 			awaitEnds(1);
@@ -203,8 +204,8 @@ class TomcatTakeoverTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "dGhlIHNhbXBsZSBub25jZQ=", "dGhlIHNhbXBsZSBub25jZQ", "aa aa", "", "*GhlIHNhbXBsZSBub25jZQ==",
-			"dGhlIHNhbXBsZSBub25jZSAx" })
+	@ValueSource(strings = { "dGhlIHNhbXBsZSBub25jZQ=", "dGhlIHNhbXBsZSBub25jZQ", "aa aa", "",
+			"*GhlIHNhbXBsZSBub25jZQ==", "dGhlIHNhbXBsZSBub25jZSAx" })
 	void refusesAKeyThatIsNone(String key) throws Exception {
 		start(false);
 		try (RawClient client = new RawClient(this.server, BUFFER, "Sec-WebSocket-Key: " + key)) {
