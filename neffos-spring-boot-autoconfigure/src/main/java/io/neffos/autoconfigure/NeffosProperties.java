@@ -60,7 +60,7 @@ public record NeffosProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	/** How WebSockets are served. */
 	public enum Transport {
 
-		/** By the library where it is known to work (Tomcat, Jetty), else as STANDARD. */
+		/** By the library where it is known to work (Tomcat), else as STANDARD. */
 		AUTO,
 
 		/** By the library, on connections that it takes over from the container. */

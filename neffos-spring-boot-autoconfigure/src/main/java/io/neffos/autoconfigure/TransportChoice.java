@@ -21,7 +21,7 @@ final class TransportChoice {
 		boolean able = Containers.canUpgrade(context);
 		if (wanted == Transport.UPGRADE && !able) {
 			throw CheckedProperties.invalid("transport", "upgrade",
-					"The library cannot take connections over from this servlet container (%s), only from Tomcat and Jetty; legal here are 'auto' and 'standard'"
+					"The library cannot take connections over from this servlet container (%s), only from Tomcat; legal here are 'auto' and 'standard'"
 						.formatted(container));
 		}
 		boolean upgrades = able && wanted != Transport.STANDARD;

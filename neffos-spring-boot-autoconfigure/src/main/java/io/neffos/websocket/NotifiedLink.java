@@ -47,13 +47,6 @@ abstract class NotifiedLink implements ByteLink {
 		}
 	}
 
-	/** By whoever reads: the container will not say so, as there is more. */
-	final void notExhausted() {
-		synchronized (this) {
-			this.due = true;
-		}
-	}
-
 	@Override
 	public final void wantRead(boolean wanted) {
 		synchronized (this) {

@@ -17,6 +17,8 @@ import io.neffos.nio.IoLoops;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -32,8 +34,8 @@ import org.springframework.web.socket.server.HandshakeFailureException;
 import org.springframework.web.socket.server.RequestUpgradeStrategy;
 
 /**
- * Upgrades to sockets of our own, on which a few loops read and write for everybody.
- * Agrees on no extension.
+ * Upgrades to sockets of our own, on which a few loops read and write for everybody,
+ * where {@link Containers#canUpgrade the container} lets us. Agrees on no extension.
  * <p>
  * Serves any {@link WebSocketHandler}: a {@link NeffosWebSocketHandler} gets the socket
  * itself, others whole messages, in order and on the executor.
@@ -41,6 +43,8 @@ import org.springframework.web.socket.server.RequestUpgradeStrategy;
  * @since 0.1.0
  */
 public final class StreamUpgradeStrategy implements RequestUpgradeStrategy {
+
+	private static final Log logger = LogFactory.getLog(StreamUpgradeStrategy.class);
 
 	private static final String VERSION = "13";
 
@@ -50,6 +54,9 @@ public final class StreamUpgradeStrategy implements RequestUpgradeStrategy {
 
 	private final Executor executor;
 
+	/** What upgrades once it has turned out that we cannot. */
+	private volatile @Nullable RequestUpgradeStrategy instead;
+
 	/**
 	 * Create a strategy.
 	 * @param loops read and write
@@ -58,6 +65,22 @@ public final class StreamUpgradeStrategy implements RequestUpgradeStrategy {
 	public StreamUpgradeStrategy(IoLoops loops, Executor executor) {
 		this.loops = loops;
 		this.executor = executor;
+	}
+
+	IoLoops loops() {
+		return this.loops;
+	}
+
+	/**
+	 * Leave all further connections to the container. Whether it has connections of the
+	 * kind that we need shows with the first, which is lost.
+	 */
+	void giveUp() {
+		if (this.instead == null) {
+			logger.warn("The connector has no NIO channels, so WebSockets are served by the container from now on;"
+					+ " neffos.transport=standard does so from the beginning");
+			this.instead = new PlainUpgradeStrategy();
+		}
 	}
 
 	@Override
@@ -74,6 +97,11 @@ public final class StreamUpgradeStrategy implements RequestUpgradeStrategy {
 	public void upgrade(ServerHttpRequest request, ServerHttpResponse response, @Nullable String subprotocol,
 			List<WebSocketExtension> extensions, @Nullable Principal user, WebSocketHandler handler,
 			Map<String, Object> attributes) throws HandshakeFailureException {
+		RequestUpgradeStrategy other = this.instead;
+		if (other != null) {
+			other.upgrade(request, response, subprotocol, extensions, user, handler, attributes);
+			return;
+		}
 		Assert.isInstanceOf(ServletServerHttpRequest.class, request, "Only requests of servlets can be upgraded");
 		Assert.isInstanceOf(ServletServerHttpResponse.class, response, "Only requests of servlets can be upgraded");
 		HttpServletRequest servletRequest = ((ServletServerHttpRequest) request).getServletRequest();
@@ -94,12 +122,7 @@ public final class StreamUpgradeStrategy implements RequestUpgradeStrategy {
 			servletResponse.setHeader("Sec-WebSocket-Protocol", subprotocol);
 		}
 		try {
-			if (Containers.isTomcat(servletRequest.getServletContext())) {
-				TomcatUpgrade.begin(servletRequest, session, this.loops);
-			}
-			else {
-				servletRequest.upgrade(ServletUpgradeHandler.class).prepare(session, this.loops);
-			}
+			servletRequest.upgrade(TomcatUpgradeHandler.class).prepare(session, this);
 		}
 		catch (IOException | ServletException ex) {
 			throw new HandshakeFailureException("The container did not upgrade " + request.getURI(), ex);

@@ -6,7 +6,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Lock;
 
 import io.neffos.nio.IoLoop;
-import io.neffos.nio.IoLoops;
 import io.neffos.nio.StreamSocket;
 import io.neffos.transport.CloseReason;
 import jakarta.servlet.http.WebConnection;
@@ -20,9 +19,9 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a connection over from Tomcat. One that is neither encrypted nor read by Tomcat's
- * second kind of channels is taken altogether: Tomcat counts it and looks at it no more.
- * The others go on through Tomcat's socket.
+ * Takes a connection over from Tomcat. One that is not encrypted is taken altogether:
+ * Tomcat counts it and looks at it no more. An encrypted one goes on through Tomcat's
+ * socket. Tomcat's other kind of channels, which it reads by itself, cannot be taken.
  * <p>
  * Public because Tomcat creates it.
  *
@@ -32,7 +31,7 @@ public final class TomcatUpgradeHandler implements InternalHttpUpgradeHandler {
 
 	private @Nullable StreamSession session;
 
-	private @Nullable IoLoops loops;
+	private @Nullable StreamUpgradeStrategy strategy;
 
 	private @Nullable SocketWrapperBase<?> wrapper;
 
@@ -45,9 +44,9 @@ public final class TomcatUpgradeHandler implements InternalHttpUpgradeHandler {
 	}
 
 	/** Hand over what the handshake has found out, before Tomcat goes on. */
-	void prepare(StreamSession session, IoLoops loops) {
+	void prepare(StreamSession session, StreamUpgradeStrategy strategy) {
 		this.session = session;
-		this.loops = loops;
+		this.strategy = strategy;
 	}
 
 	@Override
@@ -58,12 +57,20 @@ public final class TomcatUpgradeHandler implements InternalHttpUpgradeHandler {
 	@Override
 	public void init(WebConnection connection) {
 		SocketWrapperBase<?> tomcats = Objects.requireNonNull(this.wrapper);
-		IoLoop loop = Objects.requireNonNull(this.loops).next();
+		StreamSession begins = Objects.requireNonNull(this.session);
+		StreamUpgradeStrategy upgrades = Objects.requireNonNull(this.strategy);
+		this.session = null;
+		this.strategy = null;
+		if (!(tomcats.getSocket() instanceof NioChannel channel)) {
+			upgrades.giveUp();
+			tomcats.close();
+			return;
+		}
+		IoLoop loop = upgrades.loops().next();
 		StreamSocket made;
 		// Exactly this class: the channel of an encrypted connection is a subclass.
-		if (tomcats.getSocket().getClass() == NioChannel.class) {
-			made = StreamSocket.over(((NioChannel) tomcats.getSocket()).getIOChannel(), alreadyRead(tomcats),
-					() -> close(tomcats), loop);
+		if (channel.getClass() == NioChannel.class) {
+			made = StreamSocket.over(channel.getIOChannel(), alreadyRead(tomcats), () -> close(tomcats), loop);
 		}
 		else {
 			TomcatLink through = new TomcatLink(tomcats);
@@ -72,9 +79,6 @@ public final class TomcatUpgradeHandler implements InternalHttpUpgradeHandler {
 			this.link = through;
 		}
 		this.socket = made;
-		StreamSession begins = Objects.requireNonNull(this.session);
-		this.session = null;
-		this.loops = null;
 		begins.begin(made);
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.neffos.engine.EngineSettings;
+import io.neffos.nio.StreamSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +65,34 @@ class CheckedPropertiesTests {
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
 			.isThrownBy(() -> checked(Map.of("neffos.shutdown-timeout", "0s")).shutdownTimeout())
 			.satisfies((ex) -> assertThat(ex.getName()).isEqualTo("neffos.shutdown-timeout"));
+	}
+
+	@Test
+	void socketsOfOurOwnHaveTheirProperties() {
+		EngineSettings engine = EngineSettings.DEFAULTS;
+		assertThat(checked(Map.of()).streamSettings(engine)).isEqualTo(new StreamSettings(engine.maxFrameSize(),
+				engine.sendTimeout(), Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofSeconds(25)));
+		assertThat(checked(Map.of("neffos.limits.receive-timeout", "7s", "neffos.limits.close-timeout", "8s",
+				"neffos.heartbeat", "9s"))
+			.streamSettings(engine))
+			.isEqualTo(new StreamSettings(engine.maxFrameSize(), engine.sendTimeout(), Duration.ofSeconds(7),
+					Duration.ofSeconds(8), Duration.ofSeconds(9)));
+		assertThat(checked(Map.of("neffos.heartbeat", "0")).heartbeat()).isZero();
+		assertThat(checked(Map.of("neffos.loops", "3")).loops()).isEqualTo(3);
+		assertThat(checked(Map.of()).loops()).isBetween(1, 4);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "heartbeat,-1s", "heartbeat,25h", "limits.receive-timeout,0", "limits.receive-timeout,2d",
+			"limits.close-timeout,-1s", "limits.close-timeout,25h", "loops,0" })
+	void illegalSettingsOfSocketsOfOurOwnAreNamed(String property, String value) {
+		CheckedProperties checked = checked(Map.of("neffos." + property, value));
+		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class).isThrownBy(() -> {
+			checked.streamSettings(EngineSettings.DEFAULTS);
+			checked.loops();
+		})
+			.satisfies((ex) -> assertThat(ex.getName()).isEqualTo("neffos." + property))
+			.satisfies((ex) -> assertThat(ex.getReason()).contains("must be"));
 	}
 
 	@ParameterizedTest

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -162,6 +163,63 @@ class NeffosPropertiesEffectTests {
 		});
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "auto,the library itself,true", "upgrade,the library itself,true", "standard,the container,false" })
+	void transport(String transport, String served, boolean loops, CapturedOutput output) {
+		this.runner.withPropertyValues("neffos.transport=" + transport, "neffos.loops=3").run((context) -> {
+			Runners.chat(context).ask("echo", "there").expect("there");
+			assertThat(output)
+				.containsOnlyOnce("WebSockets are served by " + served + " [neffos.transport=" + transport)
+				.contains("container=Apache Tomcat");
+			assertThat(Thread.getAllStackTraces().keySet()).filteredOn((thread) -> thread.isAlive())
+				.extracting(Thread::getName)
+				.filteredOn((name) -> name.startsWith("neffos-loop-"))
+				.hasSize(loops ? 3 : 0);
+		});
+		// Of a thread that has ended nothing is left in any application.
+		Awaitility.await()
+			.until(() -> Thread.getAllStackTraces()
+				.keySet()
+				.stream()
+				.noneMatch((thread) -> thread.getName().startsWith("neffos-loop-")));
+	}
+
+	@Test
+	void transportThatDoesNotExist() {
+		this.runner.withPropertyValues("neffos.transport=pigeon")
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("pigeon"));
+	}
+
+	@Test
+	void transportThatTheContainerDoesNotAllow(CapturedOutput output) {
+		Runners.mock().withPropertyValues("neffos.transport=upgrade").run((context) -> {
+			assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
+					assertThat(ex.getName()).isEqualTo("neffos.transport");
+					assertThat(ex.getReason()).contains("MockServletContext").contains("'auto' and 'standard'");
+				});
+		});
+		Runners.mock().run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(output).contains("WebSockets are served by the container [neffos.transport=auto");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "upgrade", "standard" })
+	void heartbeat(String transport) {
+		this.runner.withPropertyValues("neffos.transport=" + transport, "neffos.heartbeat=200ms").run((context) -> {
+			NeffosServer server = context.getBean(NeffosServer.class);
+			PortClient client = PortClient.deaf(Runners.portOf(context));
+			client.send("M").send("$1;chat;;_OnNamespaceConnect;0;0;");
+			Awaitility.await().until(() -> server.connectionCount("chat") == 1);
+			TestNamespace answering = Runners.chat(context);
+			Awaitility.await().until(() -> server.connectionCount("chat") == 1);
+			answering.ask("echo", "here").expect("here");
+		});
+	}
+
 	@Test
 	void executor() {
 		this.runner.withBean("mine", Executor.class, () -> new SimpleAsyncTaskExecutor("mine-"))
@@ -236,13 +294,27 @@ class NeffosPropertiesEffectTests {
 
 	@Test
 	void inboundQueue() {
-		this.runner.withPropertyValues("neffos.limits.inbound-queue=3").run((context) -> {
+		this.runner.withPropertyValues("neffos.limits.inbound-queue=3", "neffos.transport=standard").run((context) -> {
 			TestNamespace client = Runners.chat(context);
 			for (int i = 0; i < 6; i++) {
 				client.emit("block", null);
 			}
 			client.conn().expectClosed(1008);
 			this.handlersMayEnd.countDown();
+		});
+	}
+
+	@Test
+	void inboundQueueHoldsThePeerUpWhereItCan() {
+		this.runner.withPropertyValues("neffos.limits.inbound-queue=3").run((context) -> {
+			TestNamespace client = Runners.chat(context);
+			for (int i = 0; i < 6; i++) {
+				client.emit("block", null);
+			}
+			TestReply last = client.ask("echo", "after them");
+			assertThat(this.handlerBlocks.await(20, TimeUnit.SECONDS)).isTrue();
+			this.handlersMayEnd.countDown();
+			last.expect("after them");
 		});
 	}
 

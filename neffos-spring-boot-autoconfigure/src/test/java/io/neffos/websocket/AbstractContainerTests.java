@@ -50,12 +50,12 @@ abstract class AbstractContainerTests {
 	abstract RealServer.Setup setup();
 
 	@BeforeAll
-	void startServer() {
+	void startServer() throws Exception {
 		this.server = setup().settings(SETTINGS).subprotocols(List.of("v2.neffos", "neffos")).start();
 	}
 
 	@AfterAll
-	void stopServer() {
+	void stopServer() throws Exception {
 		this.server.close();
 	}
 
@@ -235,16 +235,20 @@ abstract class AbstractContainerTests {
 	}
 
 	static HttpResponse<String> send(RealServer server, String method) throws Exception {
-		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + RealServer.PATH))
+		TestTls tls = server.tls();
+		HttpRequest request = HttpRequest
+			.newBuilder(
+					URI.create(((tls != null) ? "https" : "http") + "://localhost:" + server.port() + RealServer.PATH))
 			.method(method, HttpRequest.BodyPublishers.noBody())
 			.build();
-		return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+		HttpClient http = (tls != null) ? HttpClient.newBuilder().sslContext(tls.client()).build() : HTTP;
+		return http.send(request, HttpResponse.BodyHandlers.ofString());
 	}
 
 	@Test
 	void refusesAForeignOrigin() throws Exception {
 		assertThat(handshakeStatus((builder) -> builder.header("Origin", "https://elsewhere.example"))).isEqualTo(403);
-		String own = "http://localhost:" + this.server.port();
+		String own = ((this.server.tls() != null) ? "https" : "http") + "://localhost:" + this.server.port();
 		try (JdkClient client = JdkClient.chat(this.server, "", (builder) -> builder.header("Origin", own))) {
 			client.say("$2;chat;;header;0;0;origin").expect("$2;chat;;header;0;0;" + own);
 		}

@@ -35,8 +35,11 @@ final class JdkClient implements WebSocket.Listener, AutoCloseable {
 	private final WebSocket socket;
 
 	JdkClient(RealServer server, String query, UnaryOperator<WebSocket.Builder> customizer) throws Exception {
-		URI uri = URI.create("ws://localhost:" + server.port() + RealServer.PATH + query);
-		this.socket = customizer.apply(HTTP.newWebSocketBuilder())
+		TestTls tls = server.tls();
+		URI uri = URI
+			.create(((tls != null) ? "wss" : "ws") + "://localhost:" + server.port() + RealServer.PATH + query);
+		HttpClient http = (tls != null) ? HttpClient.newBuilder().sslContext(tls.client()).build() : HTTP;
+		this.socket = customizer.apply(http.newWebSocketBuilder())
 			.buildAsync(uri, this)
 			.get(PATIENCE, TimeUnit.SECONDS);
 	}

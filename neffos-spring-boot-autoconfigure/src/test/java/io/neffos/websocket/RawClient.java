@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,35 +22,54 @@ final class RawClient implements AutoCloseable {
 
 	static final int TEXT = 1;
 
-	private static final int CLOSE = 8;
+	static final int CLOSE = 8;
+
+	static final int PING = 9;
+
+	static final int PONG = 10;
+
+	private static final String KEY = "Sec-WebSocket-Key: ";
 
 	private static final int PATIENCE_MILLIS = 20_000;
 
 	private static final byte[] MASK = { 1, 2, 3, 4 };
 
-	private final Socket socket = new Socket();
+	private final Socket socket;
 
 	private final DataInputStream in;
 
 	private final String response;
 
 	RawClient(RealServer server, int receiveBuffer, String... headers) throws IOException {
-		this.socket.setReceiveBufferSize(receiveBuffer);
-		this.socket.setSoTimeout(PATIENCE_MILLIS);
-		this.socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+		this(server, receiveBuffer, new byte[0], headers);
+	}
+
+	/** Sends something together with the request, before it can know the answer. */
+	RawClient(RealServer server, int receiveBuffer, byte[] behind, String... headers) throws IOException {
+		Socket plain = new Socket();
+		plain.setReceiveBufferSize(receiveBuffer);
+		plain.setSoTimeout(PATIENCE_MILLIS);
+		plain.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+		TestTls tls = server.tls();
+		this.socket = (tls != null)
+				? tls.client().getSocketFactory().createSocket(plain, "localhost", server.port(), true) : plain;
 		StringBuilder request = new StringBuilder("GET " + RealServer.PATH + " HTTP/1.1\r\nHost: localhost:"
-				+ server.port() + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-				+ "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
+				+ server.port() + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n");
+		if (Arrays.stream(headers).noneMatch((header) -> header.startsWith(KEY))) {
+			request.append(KEY).append("dGhlIHNhbXBsZSBub25jZQ==\r\n");
+		}
 		for (String header : headers) {
 			request.append(header).append("\r\n");
 		}
-		this.socket.getOutputStream().write(request.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
+		byte[] head = request.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
+		this.socket.getOutputStream()
+			.write(ByteBuffer.allocate(head.length + behind.length).put(head).put(behind).array());
 		this.in = new DataInputStream(this.socket.getInputStream());
-		StringBuilder head = new StringBuilder();
-		while (head.indexOf("\r\n\r\n") < 0) {
-			head.append((char) this.in.readUnsignedByte());
+		StringBuilder answer = new StringBuilder();
+		while (answer.indexOf("\r\n\r\n") < 0) {
+			answer.append((char) this.in.readUnsignedByte());
 		}
-		this.response = head.toString();
+		this.response = answer.toString();
 	}
 
 	/** A client that is acknowledged and connected. */
@@ -72,6 +92,15 @@ final class RawClient implements AutoCloseable {
 	}
 
 	void frame(boolean last, int opcode, byte[] payload) throws IOException {
+		send(encode(last, opcode, payload));
+	}
+
+	/** Send bytes that need not be whole frames. */
+	void send(byte[] bytes) throws IOException {
+		this.socket.getOutputStream().write(bytes);
+	}
+
+	static byte[] encode(boolean last, int opcode, byte[] payload) {
 		ByteBuffer buffer = ByteBuffer.allocate(payload.length + 14);
 		buffer.put((byte) ((last ? 0x80 : 0) | opcode));
 		if (payload.length < 126) {
@@ -84,10 +113,10 @@ final class RawClient implements AutoCloseable {
 		for (int i = 0; i < payload.length; i++) {
 			buffer.put((byte) (payload[i] ^ MASK[i % 4]));
 		}
-		this.socket.getOutputStream().write(buffer.array(), 0, buffer.position());
+		return Arrays.copyOf(buffer.array(), buffer.position());
 	}
 
-	/** The next message as text, or the code of a close frame. */
+	/** The next message as text, the code of a close frame, "ping", or a pong. */
 	String next() throws IOException {
 		ByteArrayOutputStream message = new ByteArrayOutputStream();
 		while (true) {
@@ -96,8 +125,18 @@ final class RawClient implements AutoCloseable {
 			length = (length == 126) ? this.in.readUnsignedShort() : length;
 			byte[] payload = new byte[length];
 			this.in.readFully(payload);
-			if ((first & 0xf) == CLOSE) {
-				return "close " + ByteBuffer.wrap(payload).getShort();
+			switch (first & 0xf) {
+				case CLOSE -> {
+					return "close " + ByteBuffer.wrap(payload).getShort();
+				}
+				case PING -> {
+					return "ping";
+				}
+				case PONG -> {
+					return "pong " + new String(payload, StandardCharsets.UTF_8);
+				}
+				default -> {
+				}
 			}
 			message.writeBytes(payload);
 			if ((first & 0x80) != 0) {

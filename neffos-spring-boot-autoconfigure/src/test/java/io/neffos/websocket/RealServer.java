@@ -58,7 +58,10 @@ public final class RealServer implements AutoCloseable {
 
 	private final AnnotationConfigServletWebServerApplicationContext context = new AnnotationConfigServletWebServerApplicationContext();
 
+	private final @Nullable TestTls tls;
+
 	private RealServer(Setup setup) {
+		this.tls = setup.tls;
 		this.timer.setRemoveOnCancelPolicy(true);
 		this.loops = new IoLoops(LOOPS, setup.streams);
 		this.server = DefaultNeffosServer.builder(setup.namespaces)
@@ -94,7 +97,7 @@ public final class RealServer implements AutoCloseable {
 				setup.streams.closeTimeout());
 		NeffosEndpoint endpoint = new NeffosEndpoint(this.server, handler, setup.decorator.apply(handshakes),
 				setup.interceptors);
-		TestPropertyValues.of("server.port=0").and(setup.properties).applyTo(this.context);
+		TestPropertyValues.of("server.port=0").and(setup.properties.toArray(String[]::new)).applyTo(this.context);
 		this.context.register(setup.container, DispatcherServletAutoConfiguration.class);
 		this.context.registerBean(WebSocketHandlerMapping.class, () -> {
 			WebSocketHandlerMapping mapping = new WebSocketHandlerMapping();
@@ -114,6 +117,10 @@ public final class RealServer implements AutoCloseable {
 
 	static Setup tomcat(Transport transport) {
 		return new Setup(TomcatServletWebServerAutoConfiguration.class, transport);
+	}
+
+	static Setup in(Class<?> container) {
+		return new Setup(container, Transport.UPGRADE);
 	}
 
 	static Setup jetty(Transport transport) {
@@ -144,6 +151,11 @@ public final class RealServer implements AutoCloseable {
 
 	public int port() {
 		return this.context.getWebServer().getPort();
+	}
+
+	/** What a client needs to know to trust this server, if it is a secure one. */
+	@Nullable TestTls tls() {
+		return this.tls;
 	}
 
 	/** Id, cause and code of every connection that has ended. */
@@ -188,7 +200,9 @@ public final class RealServer implements AutoCloseable {
 
 		private List<HandshakeInterceptor> interceptors = List.of(new OriginHandshakeInterceptor());
 
-		private String[] properties = {};
+		private List<String> properties = List.of();
+
+		private @Nullable TestTls tls;
 
 		private Setup(Class<?> container, Transport transport) {
 			this.container = container;
@@ -238,7 +252,13 @@ public final class RealServer implements AutoCloseable {
 		}
 
 		Setup properties(String... properties) {
-			this.properties = properties;
+			this.properties = List.of(properties);
+			return this;
+		}
+
+		Setup secure(TestTls tls) {
+			this.tls = tls;
+			this.properties = tls.properties();
 			return this;
 		}
 
