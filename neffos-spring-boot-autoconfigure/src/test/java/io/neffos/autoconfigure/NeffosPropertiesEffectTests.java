@@ -354,6 +354,27 @@ class NeffosPropertiesEffectTests {
 		});
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "drop-oldest,80,100", "drop-newest,0,20", "conflate,99,100" })
+	void overflow(String policy, int from, int to) {
+		this.runner
+			.withPropertyValues("neffos.overflow=" + policy, "neffos.limits.outbox-messages=20",
+					"neffos.connect-gap=1h")
+			.run((context) -> {
+				PortClient client = PortClient.open(Runners.portOf(context)).send("M");
+				assertThat(client.next()).startsWith("A");
+				assertThat(client.send("$1;chat;;_OnNamespaceConnect;0;0;").next()).isEqualTo("$1;;;;;;");
+				for (int i = 0; i < 100; i++) {
+					context.getBean(NeffosServer.class).namespace("chat").emit("drop", "" + i);
+				}
+				client.send(";chat;;speaks;0;0;");
+				for (int i = from; i < to; i++) {
+					assertThat(client.next()).isEqualTo(";chat;;drop;0;0;" + i);
+				}
+				assertThat(client.isQuiet()).isTrue();
+			});
+	}
+
 	@Test
 	void connectGap() {
 		this.runner.withPropertyValues("neffos.connect-gap=1h").run((context) -> {
