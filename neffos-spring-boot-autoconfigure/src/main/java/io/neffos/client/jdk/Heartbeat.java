@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ final class Heartbeat {
 
 	private final WebSocket webSocket;
 
+	/** Whether nothing can be heard, because this side does not read just now. */
+	private final BooleanSupplier deaf;
+
 	private final Runnable lost;
 
 	private volatile boolean heard = true;
@@ -34,9 +38,10 @@ final class Heartbeat {
 	/** Guarded by this. */
 	private boolean stopped;
 
-	Heartbeat(Duration interval, WebSocket webSocket, Runnable lost) {
+	Heartbeat(Duration interval, WebSocket webSocket, BooleanSupplier deaf, Runnable lost) {
 		this.interval = interval;
 		this.webSocket = webSocket;
+		this.deaf = deaf;
 		this.lost = lost;
 	}
 
@@ -81,7 +86,7 @@ final class Heartbeat {
 	}
 
 	private void beat() {
-		if (this.heard) {
+		if (this.heard || this.deaf.getAsBoolean()) {
 			this.heard = false;
 			this.asked = false;
 		}

@@ -33,6 +33,8 @@ final class JdkListener implements WebSocket.Listener {
 
 	private final Delivery delivery = new Delivery();
 
+	private final Demand demand = new Demand();
+
 	private final AtomicBoolean reading = new AtomicBoolean();
 
 	private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
@@ -69,6 +71,14 @@ final class JdkListener implements WebSocket.Listener {
 		}
 	}
 
+	void pause() {
+		this.demand.pause();
+	}
+
+	void resume(WebSocket webSocket) {
+		this.demand.resume(webSocket);
+	}
+
 	/** Completes when the connection has ended. */
 	CompletableFuture<@Nullable Void> ended() {
 		return this.ended;
@@ -82,7 +92,7 @@ final class JdkListener implements WebSocket.Listener {
 
 	/** From now on, notice that the peer is gone. */
 	void watch(WebSocket webSocket, Duration interval) {
-		Heartbeat beats = new Heartbeat(interval, webSocket, () -> abort(webSocket));
+		Heartbeat beats = new Heartbeat(interval, webSocket, this.demand::isPaused, () -> abort(webSocket));
 		this.heartbeat = beats;
 		beats.start();
 		this.ended.thenRun(beats::stop);
@@ -120,7 +130,7 @@ final class JdkListener implements WebSocket.Listener {
 				this.delivery.leave();
 			}
 		}
-		webSocket.request(1);
+		this.demand.next(webSocket);
 		return null;
 	}
 
@@ -136,7 +146,7 @@ final class JdkListener implements WebSocket.Listener {
 				this.delivery.leave();
 			}
 		}
-		webSocket.request(1);
+		this.demand.next(webSocket);
 		return null;
 	}
 
@@ -144,14 +154,14 @@ final class JdkListener implements WebSocket.Listener {
 	public @Nullable CompletionStage<?> onPing(WebSocket webSocket, ByteBuffer message) {
 		heard();
 		// The JDK answers it by itself.
-		webSocket.request(1);
+		this.demand.next(webSocket);
 		return null;
 	}
 
 	@Override
 	public @Nullable CompletionStage<?> onPong(WebSocket webSocket, ByteBuffer message) {
 		heard();
-		webSocket.request(1);
+		this.demand.next(webSocket);
 		return null;
 	}
 

@@ -64,10 +64,23 @@ final class JdkSocket implements DialedSocket {
 	}
 
 	@Override
+	public boolean pauseReading() {
+		this.listener.pause();
+		return true;
+	}
+
+	@Override
+	public void resumeReading() {
+		this.listener.resume(this.webSocket);
+	}
+
+	@Override
 	public void close(CloseReason reason) {
 		if (!this.closed.compareAndSet(false, true)) {
 			return;
 		}
+		// The close frame of the peer is to be read, whatever comes before it.
+		this.listener.resume(this.webSocket);
 		this.listener.read(this.webSocket);
 		// Queued behind a write that is under way, so this is also the test whether that
 		// one is stuck.

@@ -3,6 +3,7 @@ package io.neffos.client.jdk;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -77,6 +78,20 @@ class JdkDialerServerTests {
 		this.listener.expect("text " + text);
 		write(new WireFrame((head + "\u0000\u00ff").getBytes(StandardCharsets.ISO_8859_1), true));
 		this.listener.expect("binary " + head + "\u0000\u00ff");
+	}
+
+	@Test
+	void readsNoMoreWhilePaused() throws Exception {
+		assertThat(this.socket.pauseReading()).isTrue();
+		for (int i = 2; i < 5; i++) {
+			say("$" + i + ";chat;;echo;0;0;" + i);
+		}
+		// One part was asked for before.
+		this.listener.expect("text $2;chat;;echo;0;0;2");
+		await().during(Duration.ofMillis(200)).until(() -> this.listener.rest().isEmpty());
+		this.socket.resumeReading();
+		this.listener.expect("text $3;chat;;echo;0;0;3");
+		this.listener.expect("text $4;chat;;echo;0;0;4");
 	}
 
 	@Test
