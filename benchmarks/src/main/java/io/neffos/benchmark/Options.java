@@ -107,7 +107,7 @@ record Options(Map<String, String> values, Map<String, List<String>> variants) {
 	}
 
 	int maxMinutes() {
-		return Integer.parseInt(get("max-minutes", quick() ? "3" : full() ? "240" : "60"));
+		return Integer.parseInt(get("max-minutes", quick() ? "5" : full() ? "240" : "60"));
 	}
 
 	/**

@@ -18,7 +18,7 @@ final class ServerProcess implements AutoCloseable {
 
 	private static final Pattern ANSWER = Pattern.compile("^= (.*)\n", Pattern.MULTILINE);
 
-	private static final Duration PATIENCE = Duration.ofSeconds(120);
+	private static final Duration PATIENCE = Duration.ofMinutes(2);
 
 	private final Process process;
 
