@@ -1,6 +1,7 @@
 package io.neffos.interop;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,13 @@ interface Peer extends AutoCloseable {
 	/** Its certificate, if it has one. */
 	default @Nullable Tls tls() {
 		return null;
+	}
+
+	/** What reaches it by HTTP. */
+	default HttpClient http() {
+		Tls tls = tls();
+		HttpClient.Builder builder = HttpClient.newBuilder();
+		return ((tls != null) ? builder.sslContext(tls.trusting()) : builder).build();
 	}
 
 	/** Whether it is the original, and not ours. */

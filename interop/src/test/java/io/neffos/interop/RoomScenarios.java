@@ -2,7 +2,6 @@ package io.neffos.interop;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -186,9 +185,10 @@ interface RoomScenarios {
 		}
 		URI address = URI.create(session().peer()
 			.url()
-			.replace("ws:", "http:")
+			.replaceFirst("^ws", "http")
 			.replace("/neffos", "/api/rooms/" + room + "/announcements"));
-		HttpResponse<Void> response = HttpClient.newHttpClient()
+		HttpResponse<Void> response = session().peer()
+			.http()
 			.send(HttpRequest.newBuilder(address)
 				.header("Content-Type", "application/json")
 				.POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"closing soon\"}"))

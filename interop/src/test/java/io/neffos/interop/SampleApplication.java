@@ -110,8 +110,7 @@ final class SampleApplication implements Peer {
 	}
 
 	private void awaitReadiness() {
-		HttpClient.Builder builder = HttpClient.newBuilder();
-		HttpClient client = ((this.tls != null) ? builder.sslContext(this.tls.trusting()) : builder).build();
+		HttpClient client = http();
 		HttpRequest request = HttpRequest.newBuilder(URI.create(url().replaceFirst("ws", "http")))
 			.method("HEAD", HttpRequest.BodyPublishers.noBody())
 			.build();

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import io.neffos.load.LoadServer;
 import io.neffos.load.Member;
 import io.neffos.load.Swarm;
+import io.neffos.load.Threads;
 import io.neffos.load.Ticks;
 import io.neffos.testkit.LogTap;
 import org.junit.jupiter.api.Timeout;
@@ -47,7 +48,7 @@ class ChaosTests {
 				List<Member> bystanders = bystanders(crowd.swarm());
 				crowd.storm();
 				ticks.send(TICKS / 2, RATE);
-				threads = threads();
+				threads = Threads.count();
 				ticks.send(TICKS / 2, RATE);
 				// Nobody else heard of it.
 				await().atMost(PATIENCE)
@@ -66,12 +67,12 @@ class ChaosTests {
 				assertThat(chronicle.pending()).as("operations that have not ended").isZero();
 				assertThat(chronicle.mistakes()).as("lives").isEmpty();
 			});
-			System.out.printf("Chaos: %s, %d lives, %d rooms left, %d operations done%n", transport, chronicle.size(),
-					chronicle.count("left"), chronicle.succeeded());
+			System.out.printf("Chaos: %s, %d lives, %d rooms left, %d operations done%n", transport,
+					chronicle.count("closed"), chronicle.count("left"), chronicle.succeeded());
 			assertThat(chronicle.count("left")).isGreaterThan(CLIENTS);
 			assertThat(chronicle.succeeded()).isPositive();
 			assertThat(ManagementFactory.getThreadMXBean().findDeadlockedThreads()).isNull();
-			assertThat(threads()).as("threads").isLessThanOrEqualTo(threads);
+			assertThat(Threads.count()).as("threads").isLessThanOrEqualTo(threads);
 			assertThat(log.texts()).isEmpty();
 		}
 	}
@@ -98,18 +99,6 @@ class ChaosTests {
 			}
 			member.peer().close(1000);
 		}
-	}
-
-	/**
-	 * Threads whose number nobody bounds; pools with a bound of their own may still fill.
-	 */
-	private static long threads() {
-		return Thread.getAllStackTraces()
-			.keySet()
-			.stream()
-			.map(Thread::getName)
-			.filter((name) -> !name.startsWith("neffos-io-") && !name.startsWith("http-nio-"))
-			.count();
 	}
 
 }

@@ -10,24 +10,34 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.neffos.Conn;
 import io.neffos.NSConn;
 
-/** What happened to each connection, and how often. */
+/**
+ * What happened to each connection, and how often. Forgets lives that ended as they
+ * should.
+ */
 final class Chronicle {
 
 	private final Map<String, Map<String, Integer>> lives = new ConcurrentHashMap<>();
 
-	private final AtomicInteger succeeded = new AtomicInteger();
+	private final Map<String, Integer> totals = new ConcurrentHashMap<>();
 
 	private final AtomicInteger begun = new AtomicInteger();
 
 	private final AtomicInteger ended = new AtomicInteger();
+
+	private final AtomicInteger succeeded = new AtomicInteger();
 
 	void note(NSConn ns, String what, String room) {
 		note(ns.conn(), what, room);
 	}
 
 	void note(Conn conn, String what, String room) {
-		this.lives.computeIfAbsent(conn.id(), (id) -> new ConcurrentHashMap<>())
-			.merge(key(what, room), 1, Integer::sum);
+		this.totals.merge(what, 1, Integer::sum);
+		this.lives.compute(conn.id(), (id, known) -> {
+			Map<String, Integer> life = (known != null) ? known : new ConcurrentHashMap<>();
+			life.merge(key(what, room), 1, Integer::sum);
+			// What comes after the end begins another life, which never ends.
+			return isComplete(life) ? null : life;
+		});
 	}
 
 	/** An operation whose end is awaited, however it ends. */
@@ -51,37 +61,27 @@ final class Chronicle {
 		return this.succeeded.get();
 	}
 
-	/** How many connections there were. */
-	int size() {
-		return this.lives.size();
-	}
-
 	/** How often something happened to all of them. */
 	int count(String what) {
-		return this.lives.values()
-			.stream()
-			.flatMap((life) -> life.entrySet().stream())
-			.filter((entry) -> entry.getKey().startsWith(what + " "))
-			.mapToInt(Map.Entry::getValue)
-			.sum();
+		return this.totals.getOrDefault(what, 0);
 	}
 
 	/** Lives in which an ending is missing, or came twice. */
 	List<String> mistakes() {
 		List<String> mistakes = new ArrayList<>();
-		this.lives.forEach((id, life) -> {
-			boolean right = count(life, "closed", "") == 1 && count(life, "connected", "") <= 1
-					&& count(life, "disconnect", "") == count(life, "connected", "");
-			for (int i = 0; i < Storm.ROOMS && right; i++) {
-				String room = "room-" + i;
-				int joined = count(life, "joined", room);
-				right = joined == count(life, "leave", room) && joined == count(life, "left", room);
-			}
-			if (!right) {
-				mistakes.add(id + " " + life);
-			}
-		});
+		this.lives.forEach((id, life) -> mistakes.add(id + " " + life));
 		return mistakes;
+	}
+
+	private static boolean isComplete(Map<String, Integer> life) {
+		boolean right = count(life, "closed", "") == 1 && count(life, "connected", "") <= 1
+				&& count(life, "disconnect", "") == count(life, "connected", "");
+		for (int i = 0; i < Storm.ROOMS && right; i++) {
+			String room = "room-" + i;
+			int joined = count(life, "joined", room);
+			right = joined == count(life, "leave", room) && joined == count(life, "left", room);
+		}
+		return right;
 	}
 
 	private static int count(Map<String, Integer> life, String what, String room) {

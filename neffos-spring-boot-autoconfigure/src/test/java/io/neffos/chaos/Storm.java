@@ -12,6 +12,7 @@ import io.neffos.NSConn;
 import io.neffos.Namespaces;
 import io.neffos.NeffosException;
 import io.neffos.NeffosServer;
+import io.neffos.Overflow;
 import io.neffos.RoomInfo;
 import io.neffos.SystemEvents;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +40,13 @@ final class Storm {
 
 	/** What the application declares. */
 	Namespaces namespaces() {
-		return Namespaces.builder().namespace(NAMESPACE, this::events).namespace("hall", (events) -> {
-		}).onDisconnect(this::disconnected).build();
+		return Namespaces.builder()
+			.namespace(NAMESPACE, this::events)
+			.namespace("press", (events) -> events.overflow(Overflow.DROP_OLDEST))
+			.namespace("hall", (events) -> {
+			})
+			.onDisconnect(this::disconnected)
+			.build();
 	}
 
 	void server(NeffosServer value) {

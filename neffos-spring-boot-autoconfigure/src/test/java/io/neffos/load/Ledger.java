@@ -28,6 +28,10 @@ public final class Ledger implements NeffosObserver {
 	@Override
 	public void closed(Conn conn, CloseReason reason, CloseCause cause) {
 		this.closed.incrementAndGet();
+		if (cause == CloseCause.PEER || cause == CloseCause.APPLICATION) {
+			// Too many to remember.
+			return;
+		}
 		this.ends.merge(conn.id(), cause + " " + reason.code() + " " + reason.reason(),
 				(first, second) -> first + ", then " + second);
 	}
@@ -47,7 +51,9 @@ public final class Ledger implements NeffosObserver {
 		this.overflows.incrementAndGet();
 	}
 
-	/** Cause, code and text of the end of a connection. */
+	/**
+	 * Cause, code and text of the end of a connection that neither side wanted to end.
+	 */
 	public @Nullable String end(String id) {
 		return this.ends.get(id);
 	}

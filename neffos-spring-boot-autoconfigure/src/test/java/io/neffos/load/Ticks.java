@@ -67,6 +67,12 @@ public final class Ticks implements AutoCloseable {
 		}
 	}
 
+	/** Broadcast until this is closed. */
+	public void start(int perSecond) {
+		long period = TimeUnit.SECONDS.toNanos(1) / perSecond;
+		this.clock.scheduleAtFixedRate(() -> tick(System.nanoTime()), period, period, TimeUnit.NANOSECONDS);
+	}
+
 	private void tick(long due) {
 		this.server.namespace(this.namespace)
 			.room(this.room)
@@ -89,9 +95,11 @@ public final class Ticks implements AutoCloseable {
 		return all[all.length * 99 / 100];
 	}
 
+	/** Broadcast no more. */
 	@Override
-	public void close() {
-		this.clock.shutdownNow();
+	public void close() throws InterruptedException {
+		this.clock.shutdown();
+		this.clock.awaitTermination(LONGEST_SECONDS, TimeUnit.SECONDS);
 	}
 
 }

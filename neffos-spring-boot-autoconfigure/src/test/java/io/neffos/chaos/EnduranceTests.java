@@ -1,0 +1,141 @@
+package io.neffos.chaos;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import io.neffos.Overflow;
+import io.neffos.load.Instances;
+import io.neffos.load.Ledger;
+import io.neffos.load.LoadServer;
+import io.neffos.load.Member;
+import io.neffos.load.Swarm;
+import io.neffos.load.Threads;
+import io.neffos.load.Ticks;
+import io.neffos.testkit.LogTap;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Churn, fan-out, stalls and asks together, for as long as the profile {@code soak} says,
+ * else for seconds. What stays exact meanwhile: members of a namespace that closes the
+ * slow hear every tick; in one that drops, what was sent is what was heard or counted as
+ * dropped. Afterwards there are as many objects of each class, and as many threads, as
+ * after a first, short run.
+ */
+class EnduranceTests {
+
+	private static final int CLIENTS = Integer.getInteger("soak.connections", 25);
+
+	private static final Duration DURATION = Duration.parse(System.getProperty("endurance.duration", "PT6S"));
+
+	private static final int MEMBERS = 15;
+
+	private static final int STALLING = 3;
+
+	private static final int RATE = 100;
+
+	private static final int SIZE = 4 * 1024;
+
+	private static final int RECEIVE_BUFFER = 16 * 1024;
+
+	/** Objects that pools may keep. */
+	private static final int POOLED = 16;
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	@ParameterizedTest
+	@ValueSource(strings = { "standard", "upgrade" })
+	@Timeout(value = 60, unit = TimeUnit.MINUTES)
+	void nothingGrowsAndCountersAddUp(String transport) throws Exception {
+		Storm storm = new Storm();
+		try (LogTap log = new LogTap();
+				LoadServer load = new LoadServer(transport, storm.namespaces(), "neffos.send-timeout=2s")) {
+			storm.server(load.server());
+			run(load, storm, DURATION.dividedBy(5));
+			Map<String, Integer> before = Instances.count();
+			long threads = Threads.count();
+			run(load, storm, DURATION);
+			assertThat(Instances.growth(before, Instances.count(), POOLED)).as("instances").isEmpty();
+			assertThat(Threads.count()).as("threads").isLessThanOrEqualTo(threads);
+			assertThat(log.texts()).isEmpty();
+			System.out.printf("Soak: %s, %s, %d connections, %d rooms left, %d operations, %d of %d messages dropped%n",
+					transport, DURATION, storm.chronicle().count("closed"), storm.chronicle().count("left"),
+					storm.chronicle().succeeded(), load.ledger().dropped("press", Overflow.DROP_OLDEST),
+					load.ledger().sent("press"));
+		}
+	}
+
+	private static void run(LoadServer load, Storm storm, Duration duration) throws Exception {
+		Ledger ledger = load.ledger();
+		long sent = ledger.sent("press");
+		long dropped = ledger.dropped("press", Overflow.DROP_OLDEST);
+		int ticks = Math.toIntExact(2 * RATE * (duration.toSeconds() + 2 * PATIENCE.toSeconds()));
+		try (Crowd crowd = new Crowd(load.port(), CLIENTS)) {
+			List<Member> hall = members(crowd.swarm(), "hall", ticks);
+			List<Member> press = members(crowd.swarm(), "press", ticks);
+			Ticks hallTicks = new Ticks(load.server(), "hall", "crowd", SIZE);
+			Ticks pressTicks = new Ticks(load.server(), "press", "crowd", SIZE);
+			try (hallTicks; pressTicks) {
+				hallTicks.start(RATE);
+				pressTicks.start(RATE);
+				crowd.storm();
+				long end = System.nanoTime() + duration.toNanos();
+				for (int round = 0; round == 0 || System.nanoTime() < end; round++) {
+					Member pausing = press.get(round % STALLING);
+					pausing.peer().stopReading();
+					stall(crowd.swarm(), ledger, ticks);
+					pausing.peer().resumeReading();
+				}
+				crowd.calm();
+			}
+			awaitLast(hall, hallTicks);
+			awaitLast(press, pressTicks);
+			assertThat(hall).allMatch((member) -> member.heard() == hallTicks.sent() && member.gaps() == 0);
+			long heard = press.stream().mapToLong(Member::heard).sum();
+			long missed = press.stream().mapToLong(Member::gaps).sum();
+			assertThat(press).allMatch((member) -> member.backwards() == 0);
+			assertThat(ledger.dropped("press", Overflow.DROP_OLDEST) - dropped).as("dropped").isEqualTo(missed);
+			assertThat(ledger.sent("press") - sent).as("sent").isEqualTo(heard + missed);
+		}
+		await().atMost(PATIENCE).untilAsserted(() -> {
+			load.expectNobody();
+			assertThat(load.sockets()).as("sockets").isZero();
+			assertThat(storm.chronicle().pending()).as("operations that have not ended").isZero();
+			assertThat(storm.chronicle().mistakes()).as("lives").isEmpty();
+		});
+	}
+
+	/** One comes in, reads nothing, and is closed. */
+	private static void stall(Swarm swarm, Ledger ledger, int ticks) throws Exception {
+		Member member = new Member(swarm, RECEIVE_BUFFER, "hall", "crowd", ticks);
+		member.joined().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+		member.peer().stopReading();
+		await().atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(ledger.end(member.id())).isEqualTo("TOO_SLOW 1008 too slow"));
+		member.peer().reset();
+	}
+
+	private static List<Member> members(Swarm swarm, String namespace, int ticks) throws Exception {
+		List<Member> members = new ArrayList<>();
+		for (int i = 0; i < MEMBERS; i++) {
+			Member member = new Member(swarm, 256 * 1024, namespace, "crowd", ticks);
+			members.add(member.joined().get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+		}
+		return members;
+	}
+
+	private static void awaitLast(List<Member> members, Ticks ticks) {
+		await().atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(members).as("have not heard the last of " + ticks.sent())
+				.filteredOn((member) -> member.last() != ticks.sent() - 1)
+				.isEmpty());
+	}
+
+}
