@@ -9,6 +9,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.neffos.AskTimeoutException;
 import io.neffos.Namespaces;
 import io.neffos.NeffosServer;
@@ -17,6 +19,8 @@ import io.neffos.test.NeffosTester;
 import io.neffos.test.TestNamespace;
 import io.neffos.test.TestReply;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
@@ -161,6 +166,17 @@ class NeffosPropertiesEffectTests {
 			assertThat(client.conn().subprotocol()).isEqualTo("neffos.v1");
 			client.ask("protocol", null).expect("neffos.v1");
 		});
+	}
+
+	/** Whatever level a test before this one has left. */
+	@BeforeEach
+	void logsAreOn() {
+		((Logger) LoggerFactory.getLogger("io.neffos")).setLevel(Level.INFO);
+	}
+
+	@AfterEach
+	void logsAreAsTheyWere() {
+		((Logger) LoggerFactory.getLogger("io.neffos")).setLevel(null);
 	}
 
 	@ParameterizedTest

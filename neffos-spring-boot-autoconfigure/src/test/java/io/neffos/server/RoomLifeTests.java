@@ -59,7 +59,8 @@ class RoomLifeTests {
 				TestServer.namespaces((namespaces) -> namespaces.namespace("chat", (declared) -> {
 				})), TestServer.SETTINGS, (builder) -> builder.roomEvents(events::add))) {
 			server.client("chat").join("chat", "a").leave("chat", "a").expectNothing();
-			assertThat(events).containsExactly(new RoomCreated("chat", "a"), new RoomDestroyed("chat", "a"));
+			await().untilAsserted(() -> assertThat(events).containsExactly(new RoomCreated("chat", "a"),
+					new RoomDestroyed("chat", "a")));
 		}
 	}
 
