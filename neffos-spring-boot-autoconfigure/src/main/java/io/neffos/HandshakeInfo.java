@@ -3,11 +3,8 @@ package io.neffos;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.Principal;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +35,7 @@ public record HandshakeInfo(URI uri, Map<String, List<String>> headers, @Nullabl
 	 * @param subprotocol the subprotocol that was agreed
 	 */
 	public HandshakeInfo {
-		Map<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-		headers.forEach((name, values) -> copy.computeIfAbsent(name, (key) -> new ArrayList<>()).addAll(values));
-		copy.replaceAll((name, values) -> List.copyOf(values));
-		headers = Collections.unmodifiableMap(copy);
+		headers = HeaderMap.copyOf(headers);
 	}
 
 	/**
