@@ -39,7 +39,7 @@ class EnduranceTests {
 
 	private static final int STALLING = 3;
 
-	private static final int RATE = 100;
+	private static final int RATE = 150;
 
 	private static final int SIZE = 4 * 1024;
 
