@@ -67,9 +67,12 @@ public final class StreamSocket implements BatchSocket {
 
 	private static final VarHandle STATE;
 
+	private static final VarHandle READERS;
+
 	static {
 		try {
 			STATE = MethodHandles.lookup().findVarHandle(StreamSocket.class, "state", int.class);
+			READERS = MethodHandles.lookup().findVarHandle(StreamSocket.class, "readers", int.class);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);
@@ -116,7 +119,13 @@ public final class StreamSocket implements BatchSocket {
 
 	private volatile boolean peerClosed;
 
+	/** Cleared by the reader only. */
 	private volatile boolean paused;
+
+	private volatile boolean resumeDue;
+
+	/** Threads that came to read and have not been served. */
+	private volatile int readers;
 
 	/** Guarded by this: the listener knows that it is over. */
 	private boolean told;
@@ -191,7 +200,8 @@ public final class StreamSocket implements BatchSocket {
 		if (this.state == STALLED) {
 			this.link.wantWrite();
 		}
-		readOn();
+		this.resumeDue = true;
+		serveReader();
 	}
 
 	@Override
@@ -434,9 +444,33 @@ public final class StreamSocket implements BatchSocket {
 
 	/** There is something to read, or the end. */
 	public void readable() {
-		if (this.paused || this.state == DONE) {
+		serveReader();
+	}
+
+	/**
+	 * Read and go on reading, on whichever thread comes first: one that comes meanwhile
+	 * leaves its part to it. Where a container says what can be read, its thread and the
+	 * loop meet here.
+	 */
+	private void serveReader() {
+		if ((int) READERS.getAndAdd(this, 1) != 0) {
 			return;
 		}
+		int seen = 1;
+		do {
+			if (this.resumeDue) {
+				this.resumeDue = false;
+				readOn();
+			}
+			if (!this.paused && this.state != DONE) {
+				readHere();
+			}
+			seen = (int) READERS.getAndAdd(this, -seen) - seen;
+		}
+		while (seen != 0);
+	}
+
+	private void readHere() {
 		boolean own = this.loop.isOwn();
 		ByteBuffer borrowed = own ? null : this.loop.inline().take();
 		ByteBuffer buffer = own ? this.loop.in() : (borrowed != null) ? borrowed : ByteBuffer.allocate(READS * 1024);
@@ -521,16 +555,13 @@ public final class StreamSocket implements BatchSocket {
 
 	@Override
 	public void resumeReading() {
-		this.loop.execute(() -> {
-			if (this.paused && this.state != DONE) {
-				this.paused = false;
-				readOn();
-			}
-		});
+		this.resumeDue = true;
+		this.loop.execute(this::serveReader);
 	}
 
 	/** Look at what is there and go on reading. */
 	private void readOn() {
+		this.paused = false;
 		byte[] kept = this.unread;
 		if (kept != null) {
 			this.unread = null;
