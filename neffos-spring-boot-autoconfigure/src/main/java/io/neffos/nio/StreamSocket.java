@@ -124,7 +124,10 @@ public final class StreamSocket implements BatchSocket {
 
 	private volatile boolean resumeDue;
 
+	private volatile boolean readDue;
+
 	/** Threads that came to read and have not been served. */
+	@SuppressWarnings("UnusedVariable") // used by its handle
 	private volatile int readers;
 
 	/** Guarded by this: the listener knows that it is over. */
@@ -143,6 +146,8 @@ public final class StreamSocket implements BatchSocket {
 
 	/** Loop only. */
 	private boolean pinged;
+
+	private int pingedAt;
 
 	private int slot = -1;
 
@@ -444,6 +449,7 @@ public final class StreamSocket implements BatchSocket {
 
 	/** There is something to read, or the end. */
 	public void readable() {
+		this.readDue = true;
 		serveReader();
 	}
 
@@ -457,17 +463,30 @@ public final class StreamSocket implements BatchSocket {
 			return;
 		}
 		int seen = 1;
+		boolean resumed = false;
 		do {
 			if (this.resumeDue) {
 				this.resumeDue = false;
+				resumed = true;
 				readOn();
 			}
-			if (!this.paused && this.state != DONE) {
-				readHere();
+			if (this.readDue) {
+				this.readDue = false;
+				// What is left there while paused is told again when it is wanted.
+				if (!this.paused && this.state != DONE) {
+					readHere();
+				}
 			}
 			seen = (int) READERS.getAndAdd(this, -seen) - seen;
 		}
 		while (seen != 0);
+		if (resumed && !this.paused && this.state != DONE) {
+			// Only now, as the link may call back from within.
+			this.link.wantRead(true);
+			if (this.paused) {
+				this.link.wantRead(false);
+			}
+		}
 	}
 
 	private void readHere() {
@@ -559,7 +578,7 @@ public final class StreamSocket implements BatchSocket {
 		this.loop.execute(this::serveReader);
 	}
 
-	/** Look at what is there and go on reading. */
+	/** Look at what was kept. */
 	private void readOn() {
 		this.paused = false;
 		byte[] kept = this.unread;
@@ -568,9 +587,6 @@ public final class StreamSocket implements BatchSocket {
 			take(ByteBuffer.wrap(kept));
 		}
 		this.lastRead = this.loop.now();
-		if (!this.paused && this.state != DONE) {
-			this.link.wantRead(true);
-		}
 	}
 
 	@Override
@@ -649,11 +665,12 @@ public final class StreamSocket implements BatchSocket {
 				this.lastRead = now;
 			}
 		}
-		else if (silence > 2 * period) {
+		else if (this.pinged && now - this.pingedAt > period) {
 			end(NO_HEARTBEAT);
 		}
 		else if (!this.pinged) {
 			this.pinged = true;
+			this.pingedAt = now;
 			synchronized (this) {
 				this.pingDue = true;
 				this.control = true;
@@ -708,7 +725,7 @@ public final class StreamSocket implements BatchSocket {
 				later(LOST);
 			}
 			else {
-				close(new CloseReason(code, ""));
+				close(new CloseReason(code, reason));
 			}
 		}
 

@@ -14,6 +14,8 @@ final class Pulse {
 	/** Only by the thread that sweeps. */
 	private boolean pinged;
 
+	private long pingedAt;
+
 	/**
 	 * Create a pulse.
 	 * @param ping asks the peer for a sign of life; does not block
@@ -30,21 +32,22 @@ final class Pulse {
 	}
 
 	/**
-	 * Ask a peer that is silent for a period, and end one that is for two; {@code false}
-	 * if it was ended.
+	 * Ask a peer that is silent for a period, and end one that was asked a period ago and
+	 * still is; {@code false} if it was ended.
 	 */
 	boolean check(long now, long period) {
 		long silence = now - this.heard;
 		if (silence <= period) {
 			this.pinged = false;
 		}
-		else if (silence > 2 * period) {
-			this.lost.run();
-			return false;
-		}
 		else if (!this.pinged) {
 			this.pinged = true;
+			this.pingedAt = now;
 			this.ping.run();
+		}
+		else if (now - this.pingedAt > period) {
+			this.lost.run();
+			return false;
 		}
 		return true;
 	}

@@ -171,16 +171,15 @@ final class JdkListener implements WebSocket.Listener {
 	 */
 	@Override
 	public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
-		end(new CloseReason(statusCode, reason));
 		if (statusCode == CloseReason.ABNORMAL) {
-			webSocket.abort();
+			abort(webSocket);
+			return null;
 		}
-		else {
-			// The JDK answers the frame after this call and then lets go of the
-			// connection, but not if a write is stuck.
-			CompletableFuture.delayedExecutor(CLOSE_MILLIS, TimeUnit.MILLISECONDS, Runnable::run)
-				.execute(webSocket::abort);
-		}
+		end(new CloseReason(statusCode, reason));
+		// The JDK answers the frame after this call and then lets go of the connection,
+		// but
+		// not if a write is stuck.
+		CompletableFuture.delayedExecutor(CLOSE_MILLIS, TimeUnit.MILLISECONDS, Runnable::run).execute(webSocket::abort);
 		return null;
 	}
 
