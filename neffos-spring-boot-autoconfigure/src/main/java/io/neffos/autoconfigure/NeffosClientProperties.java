@@ -62,7 +62,8 @@ public record NeffosClientProperties(@DefaultValue("true") boolean enabled, @Nul
 	 * @param frameSize Size of an incoming message.
 	 * @param rooms Rooms that are joined at a time, over all namespaces.
 	 * @param pendingAsks Asks that wait for the server at a time.
-	 * @param inboundQueue Messages that wait for handlers.
+	 * @param inboundQueue Messages that wait for handlers. When there are as many, no
+	 * more is read from the server.
 	 * @param outboxMessages Messages that wait to be written.
 	 * @param outboxSize Size of the messages that wait to be written, together.
 	 */

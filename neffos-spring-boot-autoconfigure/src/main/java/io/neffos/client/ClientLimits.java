@@ -6,7 +6,9 @@ package io.neffos.client;
  * @param frameSize bytes of a message that comes in; past it the connection is closed
  * @param rooms rooms joined at a time, over all namespaces
  * @param pendingAsks asks that wait for the server at a time; further ones fail
- * @param inboundQueue messages that wait for handlers; past it the connection is closed
+ * @param inboundQueue messages that wait for handlers; past it no more is read from the
+ * server until half of them are handled, or, if the dialer's sockets cannot stop reading,
+ * the connection is closed
  * @param outboxMessages messages that wait to be written; past it the connection is
  * closed
  * @param outboxSize bytes that wait to be written

@@ -3,7 +3,6 @@ package io.neffos.server;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import io.neffos.Events;
@@ -25,17 +24,11 @@ final class RoomLifecycle {
 
 	private static final Log logger = LogFactory.getLog(RoomLifecycle.class);
 
-	/** Events that may wait before joins and leaves do. */
-	private static final int UNHEEDED = 1000;
-
 	private final Events events;
 
 	private final @Nullable Consumer<Object> publisher;
 
 	private final Mailbox mailbox;
-
-	/** What is queued and has not run. */
-	private final AtomicInteger waiting = new AtomicInteger();
 
 	RoomLifecycle(Events events, @Nullable Consumer<Object> publisher, Executor executor) {
 		this.events = events;
@@ -59,15 +52,12 @@ final class RoomLifecycle {
 			return null;
 		}
 		CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-		boolean many = this.waiting.incrementAndGet() > UNHEEDED;
 		this.mailbox.enqueue(() -> {
 			tell(room, actions, event);
-			this.waiting.decrementAndGet();
 			done.complete(null);
 			return null;
 		});
-		// Listeners of the application are only waited for when they do not keep up.
-		return (actions.isEmpty() && !many) ? null : done;
+		return done;
 	}
 
 	private void tell(RoomInfo room, List<RoomAction> actions, Object event) {

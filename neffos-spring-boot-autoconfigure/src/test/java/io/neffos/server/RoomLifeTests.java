@@ -59,8 +59,7 @@ class RoomLifeTests {
 				TestServer.namespaces((namespaces) -> namespaces.namespace("chat", (declared) -> {
 				})), TestServer.SETTINGS, (builder) -> builder.roomEvents(events::add))) {
 			server.client("chat").join("chat", "a").leave("chat", "a").expectNothing();
-			await().untilAsserted(() -> assertThat(events).containsExactly(new RoomCreated("chat", "a"),
-					new RoomDestroyed("chat", "a")));
+			assertThat(events).containsExactly(new RoomCreated("chat", "a"), new RoomDestroyed("chat", "a"));
 		}
 	}
 
