@@ -3,6 +3,7 @@ package io.neffos.engine;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -89,23 +90,7 @@ final class Outbox implements FrameSource, Consumer<Expendable> {
 	 * @return {@code false} if the outbox is closed
 	 */
 	boolean add(WireFrame frame, Wakes wakes) {
-		FrameQueue.Result result;
-		Drops dropped;
-		synchronized (this) {
-			if (this.state != State.OPEN) {
-				return false;
-			}
-			result = queue(frame);
-			dropped = this.drops;
-			this.drops = null;
-		}
-		if (dropped != null) {
-			wakes.add(dropped);
-		}
-		if (result != FrameQueue.Result.DROPPED) {
-			wakes.add((result == FrameQueue.Result.OVERFLOW) ? this::overflown : ready());
-		}
-		return true;
+		return enqueue(frame, wakes);
 	}
 
 	/**
@@ -114,12 +99,21 @@ final class Outbox implements FrameSource, Consumer<Expendable> {
 	 * @return {@code false} if the outbox is closed
 	 */
 	boolean addNow(WireFrame frame) {
-		if (this.batch == null || frame.expendable() != null) {
-			Wakes wakes = new Wakes();
-			boolean added = add(frame, wakes);
-			wakes.run();
-			return added;
+		if (this.batch != null && frame.expendable() == null) {
+			return enqueue(frame, null);
 		}
+		Wakes wakes = new Wakes();
+		boolean added = enqueue(frame, wakes);
+		wakes.run();
+		return added;
+	}
+
+	/**
+	 * Queue a message.
+	 * @param wakes gets what is to be done about it; without it that is done at once
+	 * @return {@code false} if the outbox is closed
+	 */
+	private boolean enqueue(WireFrame frame, @Nullable Wakes wakes) {
 		FrameQueue.Result result;
 		Drops dropped;
 		synchronized (this) {
@@ -131,15 +125,27 @@ final class Outbox implements FrameSource, Consumer<Expendable> {
 			this.drops = null;
 		}
 		if (dropped != null) {
-			dropped.wake();
+			wake(dropped, wakes);
 		}
 		if (result == FrameQueue.Result.OVERFLOW) {
-			overflown();
+			wake(this::overflown, wakes);
 		}
-		else {
-			this.batch.writeNow();
+		else if (wakes == null) {
+			Objects.requireNonNull(this.batch).writeNow();
+		}
+		else if (result != FrameQueue.Result.DROPPED) {
+			wakes.add(ready());
 		}
 		return true;
+	}
+
+	private static void wake(Flusher flusher, @Nullable Wakes wakes) {
+		if (wakes != null) {
+			wakes.add(flusher);
+		}
+		else {
+			flusher.wake();
+		}
 	}
 
 	/**
