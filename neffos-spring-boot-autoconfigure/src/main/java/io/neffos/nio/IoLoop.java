@@ -63,7 +63,7 @@ public final class IoLoop implements Runnable, Flusher {
 	/** Everything below belongs to the thread of the loop. */
 	private final List<StreamSocket> sockets = new ArrayList<>();
 
-	private final @Nullable StreamSocket[] batch = new StreamSocket[ReadyList.BATCH];
+	private final @Nullable StreamWriter[] batch = new StreamWriter[ReadyList.BATCH];
 
 	private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER);
 
@@ -119,7 +119,7 @@ public final class IoLoop implements Runnable, Flusher {
 	 * Note that a socket has something to write. It is not in the list now.
 	 * @return this loop if it has to be woken
 	 */
-	@Nullable Flusher push(StreamSocket socket) {
+	@Nullable Flusher push(StreamWriter socket) {
 		this.ready.add(socket);
 		return (this.asleep && ASLEEP.compareAndSet(this, true, false)) ? this : null;
 	}
@@ -233,7 +233,7 @@ public final class IoLoop implements Runnable, Flusher {
 	private void flush() {
 		int count = this.ready.isEmpty() ? 0 : this.ready.take(this.batch, this.now);
 		for (int i = 0; i < count; i++) {
-			StreamSocket socket = this.batch[i];
+			StreamWriter socket = this.batch[i];
 			this.batch[i] = null;
 			if (socket != null) {
 				socket.flush();

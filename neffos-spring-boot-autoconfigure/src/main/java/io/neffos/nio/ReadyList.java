@@ -23,7 +23,7 @@ final class ReadyList {
 	private static final int PATIENCE = 5;
 
 	/** Guarded by this; as long as a power of two, a position modulo this is a slot. */
-	private @Nullable StreamSocket[] slots = new StreamSocket[BATCH * 2];
+	private @Nullable StreamWriter[] slots = new StreamWriter[BATCH * 2];
 
 	private int oldest;
 
@@ -37,7 +37,7 @@ final class ReadyList {
 
 	private volatile boolean empty = true;
 
-	void add(StreamSocket socket) {
+	void add(StreamWriter socket) {
 		synchronized (this) {
 			if (this.end - this.oldest == this.slots.length) {
 				enlarge();
@@ -48,7 +48,7 @@ final class ReadyList {
 	}
 
 	private void enlarge() {
-		@Nullable StreamSocket[] larger = new StreamSocket[this.slots.length * 2];
+		@Nullable StreamWriter[] larger = new StreamWriter[this.slots.length * 2];
 		for (int at = this.oldest; at != this.end; at++) {
 			larger[at & (larger.length - 1)] = this.slots[at & (this.slots.length - 1)];
 		}
@@ -65,7 +65,7 @@ final class ReadyList {
 	 * @param now the time, in milliseconds
 	 * @return how many
 	 */
-	int take(@Nullable StreamSocket[] to, int now) {
+	int take(@Nullable StreamWriter[] to, int now) {
 		synchronized (this) {
 			int size = this.end - this.oldest;
 			if (this.due == 0 && now - this.since > PATIENCE) {
