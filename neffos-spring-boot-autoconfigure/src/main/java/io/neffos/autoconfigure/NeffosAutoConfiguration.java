@@ -72,7 +72,7 @@ final class NeffosAutoConfiguration {
 			.handlers(new HandlerExecutors(context, "neffos.executor").find(properties.executor()))
 			.timer(threads.timer())
 			.observer(observer.getIfAvailable(() -> NeffosObserver.NONE))
-			.roomEvents(context::publishEvent)
+			.roomEvents(new ApplicationRoomEvents(context))
 			.shutdownTimeout(checked.shutdownTimeout())
 			.build();
 	}

@@ -113,6 +113,17 @@ public interface ConnHost {
 	void exited(Member member);
 
 	/**
+	 * The name of a room as this side holds it already, so that a thousand members share
+	 * one text.
+	 * @param namespace the namespace
+	 * @param room the name as it arrived
+	 * @return an equal text
+	 */
+	default String roomName(String namespace, String room) {
+		return room;
+	}
+
+	/**
 	 * A room was joined.
 	 * @param member the membership
 	 * @param room the name of the room

@@ -243,7 +243,8 @@ final class RoomManager {
 		return this.leaving || !this.conn.namespaceManager().has(this.ns);
 	}
 
-	private @Nullable EngineRoom store(String name) {
+	private @Nullable EngineRoom store(String asked) {
+		String name = this.conn.host().roomName(this.ns.namespace(), asked);
 		EngineRoom room = new EngineRoom(this.ns, name);
 		synchronized (this.rooms) {
 			if (this.rooms.putIfAbsent(name, room) != null) {

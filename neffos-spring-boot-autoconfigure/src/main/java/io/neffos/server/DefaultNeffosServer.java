@@ -68,7 +68,7 @@ public final class DefaultNeffosServer implements NeffosServer {
 
 	private volatile boolean closed;
 
-	DefaultNeffosServer(ServerParts parts, @Nullable Consumer<Object> roomEvents, Duration shutdownTimeout) {
+	DefaultNeffosServer(ServerParts parts, @Nullable RoomEvents roomEvents, Duration shutdownTimeout) {
 		this.parts = parts;
 		this.shutdownTimeout = shutdownTimeout;
 		Map<String, NamespaceIndex> indexes = new LinkedHashMap<>();

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Group {
 
+	private final String name;
+
 	/** Guarded by this. */
 	private Member[] members = new Member[2];
 
@@ -31,6 +33,18 @@ final class Group {
 
 	/** Guarded by this: what joins have to wait for. */
 	private @Nullable CompletableFuture<?> created;
+
+	/**
+	 * Create an empty group.
+	 * @param name the room, empty for that of a namespace
+	 */
+	Group(String name) {
+		this.name = name;
+	}
+
+	String name() {
+		return this.name;
+	}
 
 	/** Add a member. Under the lock of this group, which the caller holds. */
 	void add(Member member) {

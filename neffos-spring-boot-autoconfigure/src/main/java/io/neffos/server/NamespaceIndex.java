@@ -23,7 +23,7 @@ final class NamespaceIndex {
 
 	private final String name;
 
-	private final Group everybody = new Group();
+	private final Group everybody = new Group("");
 
 	private final ConcurrentMap<String, Group> rooms = new ConcurrentHashMap<>();
 
@@ -46,6 +46,12 @@ final class NamespaceIndex {
 		return this.rooms.get(room);
 	}
 
+	/** The text that the members of a room share as its name. */
+	String roomName(String room) {
+		Group group = this.rooms.get(room);
+		return (group != null) ? group.name() : room;
+	}
+
 	void enter(Member member) {
 		synchronized (this.everybody) {
 			this.everybody.add(member);
@@ -60,8 +66,9 @@ final class NamespaceIndex {
 
 	/** Add a member to a room; returns what it has to wait for. */
 	@Nullable CompletionStage<?> join(Member member, String room) {
+		boolean listened = this.lifecycle.isListenedTo();
 		while (true) {
-			Group group = this.rooms.computeIfAbsent(room, (key) -> new Group());
+			Group group = this.rooms.computeIfAbsent(room, Group::new);
 			CompletableFuture<?> created;
 			boolean first;
 			synchronized (group) {
@@ -71,7 +78,7 @@ final class NamespaceIndex {
 				first = group.size() == 0;
 				group.add(member);
 				if (first) {
-					group.created(this.lifecycle.enqueueCreated(new LiveRoom(this, room)));
+					group.created(this.lifecycle.enqueueCreated(new LiveRoom(this, room), listened));
 				}
 				created = group.created();
 				if (created != null && created.isDone()) {
@@ -91,6 +98,7 @@ final class NamespaceIndex {
 		if (group == null) {
 			return null;
 		}
+		boolean listened = this.lifecycle.isListenedTo();
 		CompletableFuture<?> destroyed;
 		synchronized (group) {
 			if (!group.remove(member) || group.size() > 0) {
@@ -99,7 +107,7 @@ final class NamespaceIndex {
 			group.markDead();
 			// Before it leaves the map: from then on the next room of this name is
 			// created, under a lock of its own.
-			destroyed = this.lifecycle.enqueueDestroyed(new LiveRoom(this, room));
+			destroyed = this.lifecycle.enqueueDestroyed(new LiveRoom(this, room), listened);
 			this.rooms.remove(room, group);
 		}
 		this.lifecycle.run();

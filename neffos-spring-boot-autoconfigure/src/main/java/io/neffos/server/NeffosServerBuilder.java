@@ -3,7 +3,6 @@ package io.neffos.server;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Consumer;
 
 import io.neffos.BodyCodec;
 import io.neffos.Namespaces;
@@ -32,7 +31,7 @@ public final class NeffosServerBuilder {
 
 	private NeffosObserver observer = NeffosObserver.NONE;
 
-	private @Nullable Consumer<Object> roomEvents;
+	private @Nullable RoomEvents roomEvents;
 
 	private Duration shutdownTimeout = Duration.ofSeconds(5);
 
@@ -92,11 +91,10 @@ public final class NeffosServerBuilder {
 
 	/**
 	 * Set who is told that rooms came and went.
-	 * @param value takes {@link io.neffos.RoomCreated} and
-	 * {@link io.neffos.RoomDestroyed}
+	 * @param value where the events go, or {@code null} for nowhere
 	 * @return this builder
 	 */
-	public NeffosServerBuilder roomEvents(@Nullable Consumer<Object> value) {
+	public NeffosServerBuilder roomEvents(@Nullable RoomEvents value) {
 		this.roomEvents = value;
 		return this;
 	}

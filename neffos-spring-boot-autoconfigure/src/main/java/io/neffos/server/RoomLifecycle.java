@@ -3,7 +3,6 @@ package io.neffos.server;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 
 import io.neffos.Events;
 import io.neffos.RoomAction;
@@ -26,41 +25,49 @@ final class RoomLifecycle {
 
 	private final Events events;
 
-	private final @Nullable Consumer<Object> publisher;
+	private final @Nullable RoomEvents publisher;
 
 	private final Mailbox mailbox;
 
-	RoomLifecycle(Events events, @Nullable Consumer<Object> publisher, Executor executor) {
+	RoomLifecycle(Events events, @Nullable RoomEvents publisher, Executor executor) {
 		this.events = events;
 		this.publisher = publisher;
 		this.mailbox = new Mailbox(executor, () -> {
 		});
 	}
 
-	/** Queue, without running anything; {@link #run()} follows outside the lock. */
-	@Nullable CompletableFuture<?> enqueueCreated(RoomInfo room) {
-		return enqueue(room, this.events.roomCreated(), new RoomCreated(room.namespace(), room.name()));
+	/**
+	 * Whether the application wants to know. Not under a lock, as listeners are asked.
+	 */
+	boolean isListenedTo() {
+		return this.publisher != null && this.publisher.hasListeners();
 	}
 
 	/** Queue, without running anything; {@link #run()} follows outside the lock. */
-	@Nullable CompletableFuture<?> enqueueDestroyed(RoomInfo room) {
-		return enqueue(room, this.events.roomDestroyed(), new RoomDestroyed(room.namespace(), room.name()));
+	@Nullable CompletableFuture<?> enqueueCreated(RoomInfo room, boolean listened) {
+		return enqueue(room, listened, this.events.roomCreated(), new RoomCreated(room.namespace(), room.name()));
 	}
 
-	private @Nullable CompletableFuture<?> enqueue(RoomInfo room, List<RoomAction> actions, Object event) {
-		if (actions.isEmpty() && this.publisher == null) {
+	/** Queue, without running anything; {@link #run()} follows outside the lock. */
+	@Nullable CompletableFuture<?> enqueueDestroyed(RoomInfo room, boolean listened) {
+		return enqueue(room, listened, this.events.roomDestroyed(), new RoomDestroyed(room.namespace(), room.name()));
+	}
+
+	private @Nullable CompletableFuture<?> enqueue(RoomInfo room, boolean listened, List<RoomAction> actions,
+			Object event) {
+		if (actions.isEmpty() && !listened) {
 			return null;
 		}
 		CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
 		this.mailbox.enqueue(() -> {
-			tell(room, actions, event);
+			tell(room, actions, listened ? event : null);
 			done.complete(null);
 			return null;
 		});
 		return done;
 	}
 
-	private void tell(RoomInfo room, List<RoomAction> actions, Object event) {
+	private void tell(RoomInfo room, List<RoomAction> actions, @Nullable Object event) {
 		for (RoomAction action : actions) {
 			try {
 				action.handle(room);
@@ -69,9 +76,9 @@ final class RoomLifecycle {
 				failed(room, ex);
 			}
 		}
-		if (this.publisher != null) {
+		if (this.publisher != null && event != null) {
 			try {
-				this.publisher.accept(event);
+				this.publisher.publish(event);
 			}
 			catch (Throwable ex) {
 				failed(room, ex);

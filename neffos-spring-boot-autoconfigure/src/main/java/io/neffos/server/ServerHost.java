@@ -97,6 +97,11 @@ record ServerHost(DefaultNeffosServer server, ServerParts parts, ServerAsks asks
 	}
 
 	@Override
+	public String roomName(String namespace, String room) {
+		return this.server.index(namespace).roomName(room);
+	}
+
+	@Override
 	public @Nullable CompletionStage<?> joined(Member member, String room) {
 		return this.server.index(member.nsConn().namespace()).join(member, room);
 	}

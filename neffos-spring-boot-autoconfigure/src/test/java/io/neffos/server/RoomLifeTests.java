@@ -53,6 +53,21 @@ class RoomLifeTests {
 	}
 
 	@Test
+	void membersShareTheTextOfItsName() {
+		try (TestServer server = server()) {
+			server.client("chat").join("chat", "a").expectNothing();
+			server.client("chat").join("chat", "a").expectNothing();
+			List<String> names = server.server()
+				.connections("chat")
+				.stream()
+				.map((conn) -> conn.rooms().iterator().next().name())
+				.toList();
+			assertThat(names).hasSize(2);
+			assertThat(names.get(0)).isSameAs(names.get(1));
+		}
+	}
+
+	@Test
 	void applicationIsToldOfEveryRoom() {
 		List<Object> events = new CopyOnWriteArrayList<>();
 		try (TestServer server = new TestServer(

@@ -31,8 +31,7 @@ public final class Peers {
 		all.put("logging.level.root", "warn");
 		SpringApplication spring = new SpringApplication(application);
 		spring.setDefaultProperties(all);
-		ApplicationListener<WebServerInitializedEvent> started = (event) -> listening(event.getWebServer().getPort());
-		spring.addListeners(started);
+		spring.addListeners(new Started());
 		spring.run(args);
 		endWithInput();
 	}
@@ -50,6 +49,19 @@ public final class Peers {
 		Thread thread = new Thread(new Control()::run, "end-with-input");
 		thread.setDaemon(true);
 		thread.start();
+	}
+
+	/**
+	 * Says where a server listens. A class, because a lambda does not tell Spring which
+	 * events it is for, so that it would be called for all.
+	 */
+	private static final class Started implements ApplicationListener<WebServerInitializedEvent> {
+
+		@Override
+		public void onApplicationEvent(WebServerInitializedEvent event) {
+			listening(event.getWebServer().getPort());
+		}
+
 	}
 
 }
