@@ -68,7 +68,11 @@ class ArchitectureTests {
 			layer("nio", Set.of("transport", "framing")), //
 			layer("observe", Set.of("", "transport")), //
 			layer("engine", Set.of("", "protocol", "transport", "observe")), //
-			layer("server", Set.of("", "protocol", "transport", "observe", "engine")), //
+			layer("exchange", Set.of()), //
+			layer("exchange.redis", Set.of("exchange"), "org.springframework.data.redis..", "io.lettuce.."), //
+			layer("exchange.nats", Set.of("exchange"), "io.nats.client.."), //
+			layer("cluster", Set.of("", "exchange")), //
+			layer("server", Set.of("", "protocol", "transport", "observe", "engine", "exchange", "cluster")), //
 			layer("client", Set.of("", "protocol", "transport", "observe", "engine"), "javax.net.ssl.."), //
 			layer("handler", Set.of("", "annotation"), "org.springframework..", "jakarta.validation.."), //
 			layer("websocket", Set.of("", "transport", "nio", "server"), "org.springframework..", "jakarta.servlet..",
@@ -76,11 +80,12 @@ class ArchitectureTests {
 			layer("test", Set.of("", "annotation", "protocol", "transport", "client", "server", "autoconfigure"),
 					"org.springframework..", "org.junit.."),
 			layer("autoconfigure", Set.of("", "annotation", "protocol", "transport", "observe", "engine", "server",
-					"client", "handler", "websocket", "nio"), ".."));
+					"client", "handler", "websocket", "nio", "exchange", "exchange.redis", "exchange.nats", "cluster"),
+					".."));
 
 	/** What users write against; everything else may change without notice. */
 	private static final Set<String> PUBLIC = Set.of(BASE, BASE + ".annotation", BASE + ".transport", BASE + ".observe",
-			BASE + ".client", BASE + ".test", BASE + ".handler", BASE + ".autoconfigure");
+			BASE + ".client", BASE + ".test", BASE + ".handler", BASE + ".autoconfigure", BASE + ".exchange");
 
 	/** The way into the engine and its way out; the rest of it is nobody's business. */
 	private static final Set<String> ENGINE_API = Set.of("EngineConn", "ConnHost", "EngineSettings", "Side", "Member",
