@@ -79,8 +79,9 @@ class ArchitectureTests {
 					"jakarta.websocket..", "org.apache.tomcat..", "org.apache.coyote.."),
 			layer("test", Set.of("", "annotation", "protocol", "transport", "client", "server", "autoconfigure"),
 					"org.springframework..", "org.junit.."),
-			layer("autoconfigure", Set.of("", "annotation", "protocol", "transport", "observe", "engine", "server",
-					"client", "handler", "websocket", "nio", "exchange", "exchange.redis", "exchange.nats", "cluster"),
+			layer("autoconfigure",
+					Set.of("", "annotation", "protocol", "transport", "observe", "engine", "server", "client",
+							"handler", "websocket", "nio", "exchange", "exchange.redis", "exchange.nats", "cluster"),
 					".."));
 
 	/** What users write against; everything else may change without notice. */

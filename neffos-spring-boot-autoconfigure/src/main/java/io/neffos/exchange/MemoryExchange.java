@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An exchange within one process: no broker, nothing that can fail. Exchanges of one
  * {@link Hub} reach each other, which makes several servers of one process one, as tests
- * want it; an exchange of its own reaches nobody. Messages are delivered by a
- * thread that publishes.
+ * want it; an exchange of its own reaches nobody. Messages are delivered by a thread that
+ * publishes.
  *
  * @since 0.1.0
  */

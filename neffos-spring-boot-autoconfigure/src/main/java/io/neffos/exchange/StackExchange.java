@@ -44,8 +44,8 @@ public interface StackExchange extends AutoCloseable {
 
 	/**
 	 * Begin to receive what is published on a channel. The channel is wanted from this
-	 * call until {@link #unsubscribe}, whatever becomes of the result: whenever the broker
-	 * returns, all wanted channels are subscribed again before
+	 * call until {@link #unsubscribe}, whatever becomes of the result: whenever the
+	 * broker returns, all wanted channels are subscribed again before
 	 * {@link ExchangeListener#available()} is called. A second call for a wanted channel
 	 * changes nothing and completes when the subscription is active.
 	 * @param channel the channel

@@ -1,0 +1,269 @@
+package io.neffos.cluster;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Servers on a network in memory, with a clock of its own: each step is ten milliseconds.
+ * Messages between two servers on one channel keep their order, and nothing else does.
+ */
+final class SimulatedCluster {
+
+	static final Duration LEASE = Duration.ofSeconds(15);
+
+	private static final long STEP = Duration.ofMillis(10).toNanos();
+
+	private static final long DIGEST = Duration.ofMillis(250).toNanos();
+
+	final Random random;
+
+	final List<Server> servers = new ArrayList<>();
+
+	/** What was told by whom, for each room, in the order of time. */
+	final Map<String, List<Told>> told = new TreeMap<>();
+
+	/** How often a room came to life in truth. */
+	final Map<String, Integer> lives = new TreeMap<>();
+
+	double loss;
+
+	long maxDelay = Duration.ofMillis(100).toNanos();
+
+	private final PriorityQueue<Delivery> network = new PriorityQueue<>(
+			Comparator.comparingLong(Delivery::at).thenComparingLong(Delivery::number));
+
+	private final Map<String, Long> lastDelivery = new HashMap<>();
+
+	private long now = 1;
+
+	private long number;
+
+	private int started;
+
+	SimulatedCluster(long seed) {
+		this.random = new Random(seed);
+	}
+
+	Server start() {
+		Server server = new Server("node" + this.started++ + "-" + this.random.nextInt(1_000_000));
+		this.servers.add(server);
+		server.view.connectionBack();
+		return server;
+	}
+
+	/** Dies without a word, having told everything it did; what it sent still arrives. */
+	void crash(Server server) {
+		server.tick();
+		end(server);
+	}
+
+	void leave(Server server) {
+		publish(server, server.view.leave());
+		end(server);
+	}
+
+	private void end(Server server) {
+		this.servers.remove(server);
+		server.isUp = false;
+	}
+
+	Server any() {
+		return this.servers.get(this.random.nextInt(this.servers.size()));
+	}
+
+	void run(Duration time) {
+		long end = this.now + time.toNanos();
+		while (this.now < end) {
+			this.now += STEP;
+			while (!this.network.isEmpty() && this.network.peek().at() <= this.now) {
+				Delivery next = this.network.remove();
+				if (next.to().isUp) {
+					next.to().view.received(next.from(), next.kind().decode(next.bytes()));
+				}
+			}
+			for (Server server : List.copyOf(this.servers)) {
+				if (this.now >= server.nextTick) {
+					server.tick();
+				}
+			}
+		}
+	}
+
+	private void publish(Server from, List<Outgoing> messages) {
+		for (Outgoing message : messages) {
+			byte[] bytes = message.message().encode();
+			assertThat(bytes.length).isLessThanOrEqualTo(ClusterMessage.MAX_BYTES);
+			for (Server to : this.servers) {
+				if (message.to() != null && !message.to().equals(to.id)) {
+					continue;
+				}
+				if (to != from && (to.part != from.part || this.random.nextDouble() < this.loss)) {
+					continue;
+				}
+				String channel = from.id + ">" + to.id + ":" + (message.to() == null);
+				long at = Math.max(this.now + (long) (this.random.nextDouble() * this.maxDelay),
+						this.lastDelivery.getOrDefault(channel, 0L));
+				this.lastDelivery.put(channel, at);
+				this.network.add(new Delivery(at, this.number++, from.id, to, message.message().kind(), bytes));
+			}
+		}
+	}
+
+	int truth(String namespace, String room) {
+		return this.servers.stream().mapToInt((server) -> server.rooms.size(namespace, room)).sum();
+	}
+
+	/** Everybody knows what is true. */
+	void assertThatAllAgree() {
+		for (Server server : this.servers) {
+			Map<String, Integer> counts = new HashMap<>();
+			for (String name : names()) {
+				String[] parts = name.split("/", -1);
+				int own = server.rooms.size(parts[0], parts[1]);
+				int total = truth(parts[0], parts[1]);
+				assertThat(server.view.remoteSize(parts[0], parts[1])).as("%s at %s", name, server.id)
+					.isEqualTo(total - own);
+				assertThat(server.view.nodesWith(parts[0], parts[1])).as("%s at %s", name, server.id)
+					.containsExactlyInAnyOrderElementsOf(this.servers.stream()
+						.filter((other) -> other != server && other.rooms.size(parts[0], parts[1]) > 0)
+						.map((other) -> other.id)
+						.toList());
+				assertThat(server.view.rooms(parts[0]).contains(parts[1])).isEqualTo(total > own);
+				counts.merge(parts[0], (total > 0) ? 1 : 0, Integer::sum);
+			}
+			counts.forEach((namespace, count) -> assertThat(server.view.roomCount(namespace)).isEqualTo(count));
+			assertThat(server.view.connections())
+				.isEqualTo(this.servers.stream().mapToInt((other) -> other.rooms.connections()).sum());
+			for (String namespace : counts.keySet()) {
+				assertThat(server.view.connections(namespace)).isEqualTo(this.servers.stream()
+					.mapToInt((other) -> other.rooms.namespaces().getOrDefault(namespace, 0))
+					.sum());
+			}
+			assertThat(server.view.servers().stream().map(ClusterServer::id))
+				.containsExactlyInAnyOrderElementsOf(this.servers.stream().map((other) -> other.id).toList());
+			assertThat(server.view.servers().stream().map(ClusterServer::name)).doesNotContain("");
+		}
+	}
+
+	/** Rooms came and went in turn, and the last that was told is true. */
+	void assertThatLivesAlternate() {
+		for (String name : names()) {
+			String[] parts = name.split("/", -1);
+			List<Told> events = this.told.getOrDefault(name, List.of());
+			boolean expected = true;
+			for (Told event : events) {
+				assertThat(event.created()).as("%s: %s", name, events).isEqualTo(expected);
+				expected = !expected;
+			}
+			boolean lives = !expected;
+			assertThat(lives).as("%s: %s", name, events).isEqualTo(truth(parts[0], parts[1]) > 0);
+		}
+	}
+
+	TreeSet<String> names() {
+		TreeSet<String> names = new TreeSet<>(this.lives.keySet());
+		names.addAll(this.told.keySet());
+		return names;
+	}
+
+	long countTold(String name, boolean created) {
+		return this.told.getOrDefault(name, List.of()).stream().filter((event) -> event.created() == created).count();
+	}
+
+	record Told(long atMillis, String by, boolean created) {
+	}
+
+	private record Delivery(long at, long number, String from, Server to, ClusterMessage.Kind kind, byte[] bytes) {
+	}
+
+	/** A server, as far as the view sees it. */
+	final class Server {
+
+		final String id;
+
+		final Rooms rooms = new Rooms();
+
+		final ClusterView view;
+
+		int part;
+
+		private boolean isUp = true;
+
+		private long nextTick;
+
+		Server(String id) {
+			this.id = id;
+			this.view = new ClusterView(ViewSettings.of(id, "server " + id, LEASE), () -> SimulatedCluster.this.now, 0,
+					this::tell);
+			this.nextTick = SimulatedCluster.this.now + SimulatedCluster.this.random.nextLong(DIGEST);
+		}
+
+		private void tell(RoomEvent event) {
+			SimulatedCluster.this.told
+				.computeIfAbsent(event.namespace() + "/" + event.room(), (name) -> new ArrayList<>())
+				.add(new Told(SimulatedCluster.this.now / 1_000_000, this.id, event.created()));
+		}
+
+		private void tick() {
+			this.nextTick += DIGEST;
+			publish(this, this.view.tick(this.rooms));
+		}
+
+		void join(String namespace, String room) {
+			if (truth(namespace, room) == 0) {
+				SimulatedCluster.this.lives.merge(namespace + "/" + room, 1, Integer::sum);
+			}
+			int size = this.rooms.change(namespace, room, 1);
+			this.view.dirty(namespace, room, size == 1);
+		}
+
+		void leave(String namespace, String room) {
+			if (this.rooms.size(namespace, room) > 0) {
+				this.rooms.change(namespace, room, -1);
+				this.view.dirty(namespace, room, false);
+			}
+		}
+
+	}
+
+	/** Rooms and connections of a server; each member has a connection of its own. */
+	static final class Rooms implements LocalRooms {
+
+		private final Map<String, Map<String, Integer>> sizes = new LinkedHashMap<>();
+
+		private int change(String namespace, String room, int by) {
+			return this.sizes.computeIfAbsent(namespace, (name) -> new LinkedHashMap<>()).merge(room, by, Integer::sum);
+		}
+
+		@Override
+		public int size(String namespace, String room) {
+			return this.sizes.getOrDefault(namespace, Map.of()).getOrDefault(room, 0);
+		}
+
+		@Override
+		public int connections() {
+			return namespaces().values().stream().mapToInt(Integer::intValue).sum();
+		}
+
+		@Override
+		public Map<String, Integer> namespaces() {
+			Map<String, Integer> counts = new HashMap<>();
+			this.sizes
+				.forEach((name, rooms) -> counts.put(name, rooms.values().stream().mapToInt(Integer::intValue).sum()));
+			return counts;
+		}
+
+	}
+
+}
