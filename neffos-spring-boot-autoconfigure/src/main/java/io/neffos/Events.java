@@ -20,6 +20,10 @@ public final class Events {
 
 	private final List<RoomAction> roomDestroyed;
 
+	private final List<RoomAction> localRoomCreated;
+
+	private final List<RoomAction> localRoomDestroyed;
+
 	private final @Nullable Boolean relay;
 
 	private final boolean roomCheck;
@@ -30,6 +34,8 @@ public final class Events {
 		this.handlers = Map.copyOf(builder.handlers);
 		this.roomCreated = List.copyOf(builder.roomCreated);
 		this.roomDestroyed = List.copyOf(builder.roomDestroyed);
+		this.localRoomCreated = List.copyOf(builder.localRoomCreated);
+		this.localRoomDestroyed = List.copyOf(builder.localRoomDestroyed);
 		this.relay = builder.relay;
 		this.roomCheck = builder.roomCheck;
 		this.overflow = builder.overflow;
@@ -62,7 +68,7 @@ public final class Events {
 	}
 
 	/**
-	 * What is called when a room came into being.
+	 * What is called when a room came into being in the cluster.
 	 * @return an immutable list
 	 */
 	public List<RoomAction> roomCreated() {
@@ -70,11 +76,27 @@ public final class Events {
 	}
 
 	/**
-	 * What is called when a room ceased to exist.
+	 * What is called when a room ceased to exist in the cluster.
 	 * @return an immutable list
 	 */
 	public List<RoomAction> roomDestroyed() {
 		return this.roomDestroyed;
+	}
+
+	/**
+	 * What is called when a room came into being on this server.
+	 * @return an immutable list
+	 */
+	public List<RoomAction> localRoomCreated() {
+		return this.localRoomCreated;
+	}
+
+	/**
+	 * What is called when a room ceased to exist on this server.
+	 * @return an immutable list
+	 */
+	public List<RoomAction> localRoomDestroyed() {
+		return this.localRoomDestroyed;
 	}
 
 	/**
@@ -115,6 +137,10 @@ public final class Events {
 
 		private final List<RoomAction> roomDestroyed = new ArrayList<>();
 
+		private final List<RoomAction> localRoomCreated = new ArrayList<>();
+
+		private final List<RoomAction> localRoomDestroyed = new ArrayList<>();
+
 		private @Nullable Boolean relay;
 
 		private boolean roomCheck = true;
@@ -152,7 +178,7 @@ public final class Events {
 		}
 
 		/**
-		 * Do something when a room came into being.
+		 * Do something when a room came into being in the cluster, on one server of it.
 		 * @param action what to do
 		 * @return this builder
 		 */
@@ -162,12 +188,32 @@ public final class Events {
 		}
 
 		/**
-		 * Do something when a room ceased to exist.
+		 * Do something when a room ceased to exist in the cluster, on one server of it.
 		 * @param action what to do
 		 * @return this builder
 		 */
 		public Builder onRoomDestroyed(RoomAction action) {
 			this.roomDestroyed.add(action);
+			return this;
+		}
+
+		/**
+		 * Do something when a room came into being on this server.
+		 * @param action what to do
+		 * @return this builder
+		 */
+		public Builder onLocalRoomCreated(RoomAction action) {
+			this.localRoomCreated.add(action);
+			return this;
+		}
+
+		/**
+		 * Do something when a room ceased to exist on this server.
+		 * @param action what to do
+		 * @return this builder
+		 */
+		public Builder onLocalRoomDestroyed(RoomAction action) {
+			this.localRoomDestroyed.add(action);
 			return this;
 		}
 

@@ -16,6 +16,13 @@ import org.jspecify.annotations.Nullable;
  * and never waits for a socket. Two messages that are broadcast to a room one after the
  * other arrive at every member in that order, and all members of a room see the same
  * order, whoever broadcast.
+ * <p>
+ * With an exchange several servers are one. Broadcasts, asks and {@link #remote} reach
+ * connections wherever they are; methods that count answer for the cluster unless they
+ * are told {@link Scope#LOCAL}; methods that return a {@link Conn} or {@link NSConn}
+ * return those of this server. Members of this server get a broadcast at once; members of
+ * others at most once, after the way through the broker, in an order that may differ from
+ * server to server.
  *
  * @since 0.1.0
  */
@@ -85,7 +92,20 @@ public interface NeffosServer extends AutoCloseable {
 	CompletableFuture<Message> askAsync(Message message, Duration timeout);
 
 	/**
-	 * Look up a connection by its id.
+	 * Do something to a connection, whichever server it lives on.
+	 * @param id its id
+	 * @return the connection, which is looked for when something is done
+	 */
+	RemoteConn remote(String id);
+
+	/**
+	 * The servers of the cluster that are alive, as far as this one knows.
+	 * @return at least this one, the oldest first
+	 */
+	List<ServerInfo> servers();
+
+	/**
+	 * Look up a connection of this server by its id.
 	 * @param id the id
 	 * @return one connection with that id, or {@code null}
 	 */
@@ -95,37 +115,56 @@ public interface NeffosServer extends AutoCloseable {
 	}
 
 	/**
-	 * Look up every connection with an id.
+	 * Look up every connection of this server with an id.
 	 * @param id the id
 	 * @return a snapshot; more than one only if the application lets ids repeat
 	 */
 	List<Conn> connectionsById(String id);
 
 	/**
-	 * Everybody who is acknowledged and not closed.
+	 * Everybody on this server who is acknowledged and not closed.
 	 * @return a snapshot that is safe to iterate
 	 */
 	List<Conn> connections();
 
 	/**
-	 * Everybody in a namespace.
+	 * Everybody on this server who is in a namespace.
 	 * @param namespace its name
 	 * @return a snapshot that is safe to iterate
 	 */
 	List<NSConn> connections(String namespace);
 
 	/**
-	 * How many connections there are.
+	 * How many connections there are in the cluster.
 	 * @return the count
 	 */
-	int connectionCount();
+	default int connectionCount() {
+		return connectionCount(Scope.CLUSTER);
+	}
+
+	/**
+	 * How many connections there are.
+	 * @param scope on this server or in the cluster
+	 * @return the count
+	 */
+	int connectionCount(Scope scope);
+
+	/**
+	 * How many connections there are in a namespace, in the cluster.
+	 * @param namespace its name
+	 * @return the count
+	 */
+	default int connectionCount(String namespace) {
+		return connectionCount(namespace, Scope.CLUSTER);
+	}
 
 	/**
 	 * How many connections there are in a namespace.
 	 * @param namespace its name
+	 * @param scope on this server or in the cluster
 	 * @return the count
 	 */
-	int connectionCount(String namespace);
+	int connectionCount(String namespace, Scope scope);
 
 	/**
 	 * The namespaces that are declared, with or without connections.
@@ -134,29 +173,60 @@ public interface NeffosServer extends AutoCloseable {
 	Set<String> namespaces();
 
 	/**
-	 * The rooms of a namespace.
+	 * The rooms of a namespace, in the cluster.
 	 * @param namespace its name
 	 * @return a snapshot that is safe to iterate
 	 */
-	List<RoomInfo> rooms(String namespace);
+	default List<RoomInfo> rooms(String namespace) {
+		return rooms(namespace, Scope.CLUSTER);
+	}
+
+	/**
+	 * The rooms of a namespace.
+	 * @param namespace its name
+	 * @param scope on this server or in the cluster, which is also the scope of the rooms
+	 * @return a snapshot that is safe to iterate
+	 */
+	List<RoomInfo> rooms(String namespace, Scope scope);
+
+	/**
+	 * How many rooms there are in a namespace, in the cluster.
+	 * @param namespace its name
+	 * @return the count
+	 */
+	default int roomCount(String namespace) {
+		return roomCount(namespace, Scope.CLUSTER);
+	}
 
 	/**
 	 * How many rooms there are in a namespace.
 	 * @param namespace its name
+	 * @param scope on this server or in the cluster
 	 * @return the count
 	 */
-	int roomCount(String namespace);
+	int roomCount(String namespace, Scope scope);
+
+	/**
+	 * Look up a room in the cluster.
+	 * @param namespace the namespace
+	 * @param name the room
+	 * @return the room, or {@code null} if it has no members
+	 */
+	default @Nullable RoomInfo room(String namespace, String name) {
+		return room(namespace, name, Scope.CLUSTER);
+	}
 
 	/**
 	 * Look up a room.
 	 * @param namespace the namespace
 	 * @param name the room
+	 * @param scope on this server or in the cluster, which is also the scope of the room
 	 * @return the room, or {@code null} if it has no members
 	 */
-	@Nullable RoomInfo room(String namespace, String name);
+	@Nullable RoomInfo room(String namespace, String name, Scope scope);
 
 	/**
-	 * Do something with every connection, on the calling thread.
+	 * Do something with every connection of this server, on the calling thread.
 	 * @param action what to do
 	 */
 	void forEachConn(Consumer<Conn> action);

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Every future completes: with the outcome; with {@link WriteClosedException} if no
  * server has such a connection; with {@link RefusedException} if it was refused; with
  * {@link AskTimeoutException} if there is no outcome in time. When a broker cannot be
- * reached only this server is looked at. Where ids repeat, all connections with the id are
- * meant, and the first failure is the outcome.
+ * reached only this server is looked at. Where ids repeat, all connections with the id
+ * are meant, and the outcome of the first server that has any counts.
  *
  * @since 0.1.0
  */

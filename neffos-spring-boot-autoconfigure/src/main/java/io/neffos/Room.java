@@ -84,14 +84,16 @@ public interface Room {
 	CompletableFuture<@Nullable Void> leaveAsync(Duration timeout);
 
 	/**
-	 * Who is in the room now. Costs the room, not the server.
+	 * Who of this server is in the room now. Costs the room, not the server. For members
+	 * on other servers see {@link RoomInfo#allMembersAsync()}.
 	 * @return a snapshot that is safe to iterate
 	 * @throws UnsupportedOperationException on a client, which does not know
 	 */
 	List<NSConn> members();
 
 	/**
-	 * How many connections are in the room now.
+	 * How many connections are in the room now, over all servers of the cluster (see
+	 * {@link Scope#CLUSTER}).
 	 * @return the count
 	 * @throws UnsupportedOperationException on a client, which does not know
 	 */

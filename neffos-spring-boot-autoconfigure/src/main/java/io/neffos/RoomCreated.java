@@ -1,8 +1,11 @@
 package io.neffos;
 
 /**
- * A room came into being on this server: its first member joined. Published as an
- * application event before that member's {@code OnRoomJoined}.
+ * A room came into being in the cluster: its first member joined, on whichever server.
+ * Published as an application event on one server only. Without an exchange that is the
+ * only one, before the member's {@code OnRoomJoined}; with one it is any server, some
+ * time after the join (the digest interval and the way through the broker). See
+ * {@link LocalRoomCreated} for the rooms of one server.
  *
  * @param namespace the namespace
  * @param room the name of the room

@@ -9,11 +9,16 @@ import java.lang.annotation.Target;
 /**
  * Called when a room of the namespace came into being, because its first member joined.
  * <p>
+ * With an exchange it is called once in the cluster, on one server of it, some time after
+ * the join (the digest interval and the way through the broker); rooms that come and go
+ * within that time may be told of once. See {@link OnLocalRoomCreated} for the rooms of
+ * one server.
+ * <p>
  * For one room the calls of this and {@link OnRoomDestroyed} strictly alternate and never
- * overlap. It may block; the join that caused it continues afterwards. What it throws is
- * logged and has no other effect. Every method whose pattern matches is called.
- * Arguments: {@code RoomInfo}, {@code NeffosServer}, and variables of the pattern with
- * {@code @DestinationVariable}.
+ * overlap. It may block; without an exchange the join that caused it continues
+ * afterwards. What it throws is logged and has no other effect. Every method whose
+ * pattern matches is called. Arguments: {@code RoomInfo}, {@code NeffosServer}, and
+ * variables of the pattern with {@code @DestinationVariable}.
  *
  * <pre class="code">
  * &#64;OnRoomCreated("game-{id}")

@@ -5,6 +5,8 @@ import java.util.ConcurrentModificationException;
 import java.util.Iterator;
 import java.util.List;
 
+import io.neffos.LocalRoomCreated;
+import io.neffos.LocalRoomDestroyed;
 import io.neffos.RoomCreated;
 import io.neffos.RoomDestroyed;
 import io.neffos.server.RoomEvents;
@@ -32,7 +34,9 @@ final class ApplicationRoomEvents implements RoomEvents {
 
 	private static final List<ResolvableType> TYPES = List.of(
 			ResolvableType.forClassWithGenerics(PayloadApplicationEvent.class, RoomCreated.class),
-			ResolvableType.forClassWithGenerics(PayloadApplicationEvent.class, RoomDestroyed.class));
+			ResolvableType.forClassWithGenerics(PayloadApplicationEvent.class, RoomDestroyed.class),
+			ResolvableType.forClassWithGenerics(PayloadApplicationEvent.class, LocalRoomCreated.class),
+			ResolvableType.forClassWithGenerics(PayloadApplicationEvent.class, LocalRoomDestroyed.class));
 
 	private final ApplicationContext context;
 

@@ -13,6 +13,7 @@ import io.neffos.Namespaces;
 import io.neffos.engine.ConnHost;
 import io.neffos.engine.EngineConn;
 import io.neffos.engine.EngineSettings;
+import io.neffos.engine.Joining;
 import io.neffos.engine.Member;
 import io.neffos.engine.Side;
 import io.neffos.observe.NeffosObserver;
@@ -94,7 +95,7 @@ record ClientHost(DefaultNeffosClient client, ClientParts parts, WaitToken.Issue
 	}
 
 	@Override
-	public @Nullable CompletionStage<?> joined(Member member, String room) {
+	public @Nullable Joining joined(Member member, String room) {
 		return null;
 	}
 

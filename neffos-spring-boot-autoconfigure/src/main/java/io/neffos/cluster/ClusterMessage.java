@@ -22,7 +22,7 @@ sealed interface ClusterMessage
 	enum Kind {
 
 		/** See {@link Beat}. */
-		BEAT {
+		BEAT(1) {
 			@Override
 			ClusterMessage decode(byte[] bytes) {
 				return Beat.decode(bytes);
@@ -30,7 +30,7 @@ sealed interface ClusterMessage
 		},
 
 		/** See {@link Changes}. */
-		CHANGES {
+		CHANGES(2) {
 			@Override
 			ClusterMessage decode(byte[] bytes) {
 				return Changes.decode(bytes);
@@ -38,7 +38,7 @@ sealed interface ClusterMessage
 		},
 
 		/** See {@link Full}. */
-		FULL {
+		FULL(3) {
 			@Override
 			ClusterMessage decode(byte[] bytes) {
 				return Full.decode(bytes);
@@ -46,7 +46,7 @@ sealed interface ClusterMessage
 		},
 
 		/** See {@link Hello}. */
-		HELLO {
+		HELLO(4) {
 			@Override
 			ClusterMessage decode(byte[] bytes) {
 				return nothing(bytes, new Hello());
@@ -54,7 +54,7 @@ sealed interface ClusterMessage
 		},
 
 		/** See {@link Want}. */
-		WANT {
+		WANT(5) {
 			@Override
 			ClusterMessage decode(byte[] bytes) {
 				return nothing(bytes, new Want());
@@ -62,12 +62,34 @@ sealed interface ClusterMessage
 		},
 
 		/** See {@link Bye}. */
-		BYE {
+		BYE(6) {
 			@Override
 			ClusterMessage decode(byte[] bytes) {
 				return nothing(bytes, new Bye());
 			}
 		};
+
+		private static final Kind[] ALL = values();
+
+		/** What stands for it between servers; it never changes. */
+		private final int number;
+
+		Kind(int number) {
+			this.number = number;
+		}
+
+		int number() {
+			return this.number;
+		}
+
+		static Kind of(int number) {
+			for (Kind candidate : ALL) {
+				if (candidate.number == number) {
+					return candidate;
+				}
+			}
+			throw new MalformedException("no digest has the number " + number);
+		}
 
 		/**
 		 * Read a message of this kind.

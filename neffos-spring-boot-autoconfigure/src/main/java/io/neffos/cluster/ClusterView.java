@@ -319,6 +319,24 @@ final class ClusterView {
 		return (int) Math.min(sum, Integer.MAX_VALUE);
 	}
 
+	/** How many connections the other servers have. */
+	int remoteConnections() {
+		long sum = 0;
+		for (Peer peer : this.peers.values()) {
+			sum += peer.node().connections();
+		}
+		return (int) Math.min(sum, Integer.MAX_VALUE);
+	}
+
+	/** As {@link #remoteConnections()}, for one namespace. */
+	int remoteConnections(String namespace) {
+		long sum = 0;
+		for (Peer peer : this.peers.values()) {
+			sum += peer.node().connections(namespace);
+		}
+		return (int) Math.min(sum, Integer.MAX_VALUE);
+	}
+
 	/** The servers that live: this one, and the others by their names. */
 	List<ClusterServer> servers() {
 		long now = this.clock.getAsLong();

@@ -127,9 +127,9 @@ public interface ConnHost {
 	 * A room was joined.
 	 * @param member the membership
 	 * @param room the name of the room
-	 * @return what to wait for before the member is told, or {@code null}
+	 * @return what to wait for, or {@code null} for nothing
 	 */
-	@Nullable CompletionStage<?> joined(Member member, String room);
+	@Nullable Joining joined(Member member, String room);
 
 	/**
 	 * A room was left.

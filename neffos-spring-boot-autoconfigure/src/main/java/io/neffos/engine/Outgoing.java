@@ -11,6 +11,7 @@ import io.neffos.Overflow;
 import io.neffos.SystemEvents;
 import io.neffos.protocol.Frame;
 import io.neffos.protocol.FrameCodec;
+import io.neffos.protocol.NativeMode;
 import io.neffos.transport.Expendable;
 import io.neffos.transport.WireFrame;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,37 @@ public final class Outgoing {
 	public static WireFrame relay(Frame frame, Overflow overflow) {
 		Frame copy = Frame.event(frame.namespace(), frame.room(), frame.event(), frame.body(), frame.binary());
 		return encode(copy, expendable(frame.namespace(), frame.room(), frame.event(), null, overflow));
+	}
+
+	/**
+	 * A message of another server, which has encoded it.
+	 * @param bytes the message as clients get it
+	 * @param binary whether it is a binary message
+	 * @param plain whether it is a native message, which has no header
+	 * @param key what it is about, or {@code null}
+	 * @param overflow what becomes of it for connections that do not keep up
+	 * @return the message
+	 */
+	public static WireFrame foreign(byte[] bytes, boolean binary, boolean plain, @Nullable String key,
+			Overflow overflow) {
+		Frame frame = (plain || overflow == Overflow.CLOSE) ? null : FrameCodec.decode(bytes, binary, NativeMode.OFF);
+		if (frame == null || frame.error() || SystemEvents.isSystemEvent(frame.event())) {
+			return new WireFrame(bytes, binary,
+					plain ? expendable("", "", SystemEvents.NATIVE_MESSAGE, key, overflow) : null);
+		}
+		return new WireFrame(bytes, binary, expendable(frame.namespace(), frame.room(), frame.event(), key, overflow));
+	}
+
+	/**
+	 * Encode an event of another server as an ask of this one.
+	 * @param event the event
+	 * @param token the token of the ask
+	 * @return the ask, encoded
+	 */
+	public static WireFrame ask(Frame event, String token) {
+		return encode(
+				Frame.request(token, event.namespace(), event.room(), event.event(), event.body(), event.binary()),
+				null);
 	}
 
 	/**

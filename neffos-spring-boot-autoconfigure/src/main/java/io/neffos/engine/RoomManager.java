@@ -95,11 +95,13 @@ final class RoomManager {
 				this.conn.sendEmptyReply(request.waitToken());
 				return null;
 			}
-			CompletionStage<?> created = this.conn.host().joined(room, name);
-			this.conn.sendEmptyReply(request.waitToken());
-			return this.conn.after(created, () -> {
-				this.conn.handlers().fire(this.ns, message.event(SystemEvents.ROOM_JOINED));
-				return null;
+			Joining joining = this.conn.host().joined(room, name);
+			return this.conn.after((joining != null) ? joining.reachable() : null, () -> {
+				this.conn.sendEmptyReply(request.waitToken());
+				return this.conn.after((joining != null) ? joining.created() : null, () -> {
+					this.conn.handlers().fire(this.ns, message.event(SystemEvents.ROOM_JOINED));
+					return null;
+				});
 			});
 		});
 	}
@@ -208,11 +210,13 @@ final class RoomManager {
 			return null;
 		}
 		EngineRoom stored = room;
-		return this.conn.after(this.conn.host().joined(stored, name), () -> {
-			this.conn.handlers().fire(this.ns, message.event(SystemEvents.ROOM_JOINED));
-			result.complete(stored);
-			return null;
-		});
+		Joining joining = this.conn.host().joined(stored, name);
+		return this.conn.after((joining != null) ? joining.reachable() : null,
+				() -> this.conn.after((joining != null) ? joining.created() : null, () -> {
+					this.conn.handlers().fire(this.ns, message.event(SystemEvents.ROOM_JOINED));
+					result.complete(stored);
+					return null;
+				}));
 	}
 
 	/**

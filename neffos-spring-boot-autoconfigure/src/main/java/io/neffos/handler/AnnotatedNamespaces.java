@@ -157,6 +157,8 @@ public final class AnnotatedNamespaces implements SmartInitializingSingleton {
 				case DISCONNECT -> result.onDisconnect(connAction(bean, handler));
 				case ROOM_CREATED -> merge.roomCreated(this.methods.roomAction(bean, handler));
 				case ROOM_DESTROYED -> merge.roomDestroyed(this.methods.roomAction(bean, handler));
+				case LOCAL_ROOM_CREATED -> merge.localRoomCreated(this.methods.roomAction(bean, handler));
+				case LOCAL_ROOM_DESTROYED -> merge.localRoomDestroyed(this.methods.roomAction(bean, handler));
 				default -> addEvent(bean, handler, exceptions, merge);
 			}
 			if (logger.isDebugEnabled()) {
@@ -214,6 +216,8 @@ public final class AnnotatedNamespaces implements SmartInitializingSingleton {
 			events.handlers().forEach((event, handler) -> merge.event(event, RoomPattern.of(""), handler, source));
 			events.roomCreated().forEach(merge::roomCreated);
 			events.roomDestroyed().forEach(merge::roomDestroyed);
+			events.localRoomCreated().forEach(merge::localRoomCreated);
+			events.localRoomDestroyed().forEach(merge::localRoomDestroyed);
 		}
 		declared.onConnect().forEach(result::onConnect);
 		declared.onDisconnect().forEach(result::onDisconnect);

@@ -26,7 +26,7 @@ final class ClientRules {
 	}
 
 	static void check(HandlerBean bean, DeclaredHandler handler) {
-		if (handler.kind() == HandlerKind.ROOM_CREATED || handler.kind() == HandlerKind.ROOM_DESTROYED) {
+		if (handler.kind().isRoomLife()) {
 			throw new InvalidHandlerException(
 					"%s of %s is for clients, which do not hear of the creation and destruction of rooms"
 						.formatted(handler, bean),

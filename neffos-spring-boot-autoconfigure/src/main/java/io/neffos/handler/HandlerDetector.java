@@ -28,7 +28,8 @@ final class HandlerDetector {
 
 	/** The annotations that mark handlers; the others are composed of the first. */
 	private static final List<HandlerKind> ROOTS = List.of(HandlerKind.EVENT, HandlerKind.ROOM_CREATED,
-			HandlerKind.ROOM_DESTROYED, HandlerKind.CONNECT, HandlerKind.DISCONNECT, HandlerKind.EXCEPTION);
+			HandlerKind.ROOM_DESTROYED, HandlerKind.LOCAL_ROOM_CREATED, HandlerKind.LOCAL_ROOM_DESTROYED,
+			HandlerKind.CONNECT, HandlerKind.DISCONNECT, HandlerKind.EXCEPTION);
 
 	private HandlerDetector() {
 	}
@@ -114,7 +115,7 @@ final class HandlerDetector {
 			pattern = annotation.getString("room");
 			checkEventName(kind, event, where);
 		}
-		else if (kind == HandlerKind.ROOM_CREATED || kind == HandlerKind.ROOM_DESTROYED) {
+		else if (kind.isRoomLife()) {
 			pattern = annotation.getString("value");
 		}
 		return new DeclaredHandler(type, method, kind, event, readPattern(pattern, where));

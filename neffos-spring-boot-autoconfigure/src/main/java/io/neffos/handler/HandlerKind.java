@@ -17,6 +17,8 @@ import io.neffos.annotation.OnAnyEvent;
 import io.neffos.annotation.OnConnect;
 import io.neffos.annotation.OnDisconnect;
 import io.neffos.annotation.OnEvent;
+import io.neffos.annotation.OnLocalRoomCreated;
+import io.neffos.annotation.OnLocalRoomDestroyed;
 import io.neffos.annotation.OnNamespaceConnect;
 import io.neffos.annotation.OnNamespaceConnected;
 import io.neffos.annotation.OnNamespaceDisconnect;
@@ -58,6 +60,10 @@ enum HandlerKind {
 
 	ROOM_DESTROYED(OnRoomDestroyed.class, Context.ROOM, Presence.NEVER, Presence.NEVER),
 
+	LOCAL_ROOM_CREATED(OnLocalRoomCreated.class, Context.ROOM, Presence.NEVER, Presence.NEVER),
+
+	LOCAL_ROOM_DESTROYED(OnLocalRoomDestroyed.class, Context.ROOM, Presence.NEVER, Presence.NEVER),
+
 	CONNECT(OnConnect.class, Context.CONN, Presence.NEVER, Presence.NEVER),
 
 	DISCONNECT(OnDisconnect.class, Context.CONN, Presence.NEVER, Presence.NEVER),
@@ -86,6 +92,11 @@ enum HandlerKind {
 	/** Whether this is a kind of event handler rather than of another callback. */
 	boolean isEvent() {
 		return this.context == Context.EVENT && this != EXCEPTION;
+	}
+
+	/** Whether this is about the life of a room. */
+	boolean isRoomLife() {
+		return this.context == Context.ROOM;
 	}
 
 	/** The types that are there whatever happened. */

@@ -26,6 +26,10 @@ final class NamespaceMerge {
 
 	private final List<RoomAction> roomDestroyed = new ArrayList<>();
 
+	private final List<RoomAction> localRoomCreated = new ArrayList<>();
+
+	private final List<RoomAction> localRoomDestroyed = new ArrayList<>();
+
 	private @Nullable Claim<Boolean> relay;
 
 	private @Nullable Claim<Boolean> roomCheck;
@@ -68,6 +72,14 @@ final class NamespaceMerge {
 		this.roomDestroyed.add(action);
 	}
 
+	void localRoomCreated(RoomAction action) {
+		this.localRoomCreated.add(action);
+	}
+
+	void localRoomDestroyed(RoomAction action) {
+		this.localRoomDestroyed.add(action);
+	}
+
 	Events build() {
 		Events.Builder builder = Events.builder();
 		EventHandler any = merge(SystemEvents.ANY_EVENT, null);
@@ -79,6 +91,8 @@ final class NamespaceMerge {
 		});
 		this.roomCreated.forEach(builder::onRoomCreated);
 		this.roomDestroyed.forEach(builder::onRoomDestroyed);
+		this.localRoomCreated.forEach(builder::onLocalRoomCreated);
+		this.localRoomDestroyed.forEach(builder::onLocalRoomDestroyed);
 		return builder.relay((this.relay != null) ? this.relay.value() : null)
 			.roomCheck(this.roomCheck == null || this.roomCheck.value())
 			.overflow((this.overflow != null) ? this.overflow.value() : null)

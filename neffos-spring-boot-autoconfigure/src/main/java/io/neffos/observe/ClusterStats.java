@@ -82,8 +82,7 @@ public interface ClusterStats {
 	 * How long the last message took from this server over the broker and back.
 	 * @return the time, or {@code null} if none has come back yet
 	 */
-	@Nullable
-	Duration lastRoundTrip();
+	@Nullable Duration lastRoundTrip();
 
 	/**
 	 * Servers that are alive now.

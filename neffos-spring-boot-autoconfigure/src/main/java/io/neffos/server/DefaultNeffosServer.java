@@ -2,6 +2,7 @@ package io.neffos.server;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,13 +23,20 @@ import io.neffos.HandshakeInfo;
 import io.neffos.Message;
 import io.neffos.NSConn;
 import io.neffos.Namespaces;
+import io.neffos.RemoteConn;
 import io.neffos.NeffosServer;
 import io.neffos.RoomInfo;
+import io.neffos.RoomMember;
+import io.neffos.Scope;
+import io.neffos.ServerInfo;
+import io.neffos.cluster.Cluster;
+import io.neffos.cluster.ClusterSettings;
 import io.neffos.engine.AskFuture;
 import io.neffos.engine.EngineConn;
 import io.neffos.engine.Member;
 import io.neffos.engine.Outgoing;
-import io.neffos.engine.Wakes;
+import io.neffos.observe.ClusterStats;
+import io.neffos.exchange.StackExchange;
 import io.neffos.transport.CloseCause;
 import io.neffos.transport.CloseReason;
 import io.neffos.transport.Socket;
@@ -57,6 +65,14 @@ public final class DefaultNeffosServer implements NeffosServer {
 
 	private final ServerHost host;
 
+	private final LocalReach reach;
+
+	private final RemoteService here;
+
+	private final @Nullable Cluster cluster;
+
+	private final @Nullable RemoteCalls remote;
+
 	/**
 	 * Everybody with a socket, acknowledged or not, until the handlers of the end have
 	 * run.
@@ -68,17 +84,41 @@ public final class DefaultNeffosServer implements NeffosServer {
 
 	private volatile boolean closed;
 
-	DefaultNeffosServer(ServerParts parts, @Nullable RoomEvents roomEvents, Duration shutdownTimeout) {
+	DefaultNeffosServer(ServerParts parts, @Nullable RoomEvents roomEvents, Duration shutdownTimeout,
+			@Nullable StackExchange exchange, @Nullable ClusterSettings settings) {
 		this.parts = parts;
 		this.shutdownTimeout = shutdownTimeout;
+		this.asks = new ServerAsks(parts.timer());
+		this.reach = new LocalReach(new ConcurrentHashMap<>(), this.table, parts.observer());
+		this.here = new RemoteService(parts, this.reach, this.asks);
+		this.cluster = (exchange != null && settings != null)
+				? new Cluster(exchange, settings, parts.timer(), parts.namespaces().names(), this.here) : null;
+		this.remote = (this.cluster != null) ? new RemoteCalls(this.cluster, parts.codec()) : null;
 		Map<String, NamespaceIndex> indexes = new LinkedHashMap<>();
 		for (String name : parts.namespaces().names()) {
-			indexes.put(name,
-					new NamespaceIndex(name, new RoomLifecycle(parts.events(name), roomEvents, parts.executor())));
+			RoomLifecycle lifecycle = new RoomLifecycle(parts.events(name), roomEvents, this.cluster == null,
+					parts.executor());
+			indexes.put(name, new NamespaceIndex(name, lifecycle,
+					(ns, room, scope) -> new RoomView(this, ns, room, scope), this.cluster));
 		}
-		this.namespaces = Map.copyOf(indexes);
-		this.asks = new ServerAsks(parts.timer());
+		this.namespaces = this.reach.namespaces();
+		this.reach.namespaces().putAll(indexes);
 		this.host = new ServerHost(this, parts, this.asks);
+	}
+
+	/** Meet the other servers, if there may be any. */
+	void start() {
+		if (this.cluster != null) {
+			this.cluster.start();
+		}
+	}
+
+	/**
+	 * How this server does in its cluster.
+	 * @return the figures, or {@code null} if it has no exchange
+	 */
+	public @Nullable ClusterStats clusterStats() {
+		return this.cluster;
 	}
 
 	/**
@@ -179,53 +219,25 @@ public final class DefaultNeffosServer implements NeffosServer {
 	}
 
 	private void broadcast(Exclude exclude, Message message) {
-		NamespaceIndex index = index(message.namespace());
-		if (message.to() != null) {
-			sendTo(message.to(), exclude, message);
+		String namespace = index(message.namespace()).name();
+		boolean here = this.reach.hasAnybody(namespace, message.room(), message.to());
+		if (!here && this.remote == null) {
 			return;
 		}
-		Group group = message.room().isEmpty() ? index.everybody() : index.room(message.room());
-		if (group == null || group.size() == 0) {
-			return;
+		WireFrame frame = Outgoing.event(message, this.parts.codec(),
+				this.parts.settings().overflow(this.parts.events(namespace)));
+		if (here) {
+			this.reach.send(namespace, message.room(), message.to(), exclude, frame);
 		}
-		int count = group.send(encode(message), exclude);
-		this.parts.observer().sent(message.namespace(), count);
-	}
-
-	private WireFrame encode(Message message) {
-		return Outgoing.event(message, this.parts.codec(),
-				this.parts.settings().overflow(this.parts.events(message.namespace())));
-	}
-
-	private void sendTo(String id, Exclude exclude, Message message) {
-		WireFrame frame = null;
-		int count = 0;
-		for (EngineConn conn : this.table.get(id)) {
-			Member member = exclude.excludes(conn) ? null : member(conn, message);
-			if (member != null) {
-				frame = (frame != null) ? frame : encode(message);
-				Wakes wakes = new Wakes();
-				if (member.enqueue(frame, wakes)) {
-					count++;
-				}
-				wakes.run();
-			}
+		if (this.remote != null) {
+			this.remote.publish(message, exclude, frame);
 		}
-		this.parts.observer().sent(message.namespace(), count);
-	}
-
-	private static @Nullable Member member(EngineConn conn, Message message) {
-		NSConn ns = conn.namespace(message.namespace());
-		if (ns == null || (!message.room().isEmpty() && ns.room(message.room()) == null)) {
-			return null;
-		}
-		return (Member) ns;
 	}
 
 	void relay(String namespace, String room, WireFrame frame) {
-		Group group = index(namespace).room(room);
-		if (group != null) {
-			this.parts.observer().sent(namespace, group.send(frame, Exclude.nobody()));
+		this.reach.send(namespace, room, null, Exclude.nobody(), frame);
+		if (this.remote != null) {
+			this.remote.relay(namespace, room, frame);
 		}
 	}
 
@@ -250,33 +262,28 @@ public final class DefaultNeffosServer implements NeffosServer {
 	}
 
 	CompletableFuture<Message> ask(Exclude exclude, Message message, Duration timeout) {
+		String namespace = index(message.namespace()).name();
 		String token = this.parts.tokens().next();
 		WireFrame frame = Outgoing.encode(message, token, this.parts.codec());
-		Set<Member> members = new LinkedHashSet<>();
-		for (Member candidate : candidates(message)) {
-			if (!exclude.excludes(candidate.engineConn())) {
-				members.add(candidate);
-			}
-		}
+		Set<Member> members = this.reach.candidates(namespace, message.room(), message.to(), exclude);
 		CompletableFuture<Message> first = this.asks.ask(token, frame, members, message.event(), timeout);
-		this.parts.observer().sent(message.namespace(), members.size());
+		this.parts.observer().sent(namespace, members.size());
+		if (this.remote != null) {
+			WireFrame question = Outgoing.encode(message, "", this.parts.codec());
+			first = FirstAnswer.of(first, this.remote.ask(message, exclude, question, timeout));
+		}
 		return new AskFuture(first, this.parts.executor());
 	}
 
-	private List<Member> candidates(Message message) {
-		NamespaceIndex index = index(message.namespace());
-		if (message.to() != null) {
-			List<Member> result = new ArrayList<>();
-			for (EngineConn conn : this.table.get(message.to())) {
-				Member member = member(conn, message);
-				if (member != null) {
-					result.add(member);
-				}
-			}
-			return result;
-		}
-		Group group = message.room().isEmpty() ? index.everybody() : index.room(message.room());
-		return (group != null) ? group.snapshot() : List.of();
+	@Override
+	public RemoteConn remote(String id) {
+		return new ConnById(id, this.here, this.remote);
+	}
+
+	@Override
+	public List<ServerInfo> servers() {
+		return (this.cluster != null) ? this.cluster.liveServers()
+				: List.of(new ServerInfo("", "", Duration.ZERO, this.table.size(), true));
 	}
 
 	@Override
@@ -295,13 +302,21 @@ public final class DefaultNeffosServer implements NeffosServer {
 	}
 
 	@Override
-	public int connectionCount() {
-		return this.table.size();
+	public int connectionCount(Scope scope) {
+		int here = this.table.size();
+		Cluster others = others(scope);
+		return (others != null) ? here + others.remoteConnections() : here;
 	}
 
 	@Override
-	public int connectionCount(String namespace) {
-		return index(namespace).everybody().size();
+	public int connectionCount(String namespace, Scope scope) {
+		int here = index(namespace).everybody().size();
+		Cluster others = others(scope);
+		return (others != null) ? here + others.remoteConnections(namespace) : here;
+	}
+
+	private @Nullable Cluster others(Scope scope) {
+		return (scope == Scope.CLUSTER) ? this.cluster : null;
 	}
 
 	@Override
@@ -310,19 +325,54 @@ public final class DefaultNeffosServer implements NeffosServer {
 	}
 
 	@Override
-	public List<RoomInfo> rooms(String namespace) {
-		return index(namespace).rooms();
+	public List<RoomInfo> rooms(String namespace, Scope scope) {
+		Set<String> names = new LinkedHashSet<>(index(namespace).rooms());
+		Cluster others = others(scope);
+		if (others != null) {
+			names.addAll(others.remoteRooms(namespace));
+		}
+		List<RoomInfo> result = new ArrayList<>(names.size());
+		names.forEach((name) -> result.add(new RoomView(this, namespace, name, scope)));
+		return result;
 	}
 
 	@Override
-	public int roomCount(String namespace) {
-		return index(namespace).roomCount();
-	}
-
-	@Override
-	public @Nullable RoomInfo room(String namespace, String name) {
+	public int roomCount(String namespace, Scope scope) {
 		NamespaceIndex index = index(namespace);
-		return (index.size(name) > 0) ? new NamespaceIndex.LiveRoom(index, name) : null;
+		Cluster others = others(scope);
+		if (others == null) {
+			return index.roomCount();
+		}
+		Set<String> names = new HashSet<>(others.remoteRooms(namespace));
+		names.addAll(index.rooms());
+		return names.size();
+	}
+
+	@Override
+	public @Nullable RoomInfo room(String namespace, String name, Scope scope) {
+		return (roomSize(namespace, name, scope) > 0) ? new RoomView(this, namespace, name, scope) : null;
+	}
+
+	int roomSize(String namespace, String room, Scope scope) {
+		int here = index(namespace).size(room);
+		Cluster others = others(scope);
+		return (others != null) ? here + others.remoteSize(namespace, room) : here;
+	}
+
+	CompletableFuture<List<RoomMember>> allMembers(String namespace, String room, Scope scope) {
+		String self = (this.cluster != null) ? this.cluster.id() : "";
+		List<RoomMember> here = index(namespace).members(room)
+			.stream()
+			.map((member) -> new RoomMember(member.conn().id(), self))
+			.toList();
+		if (this.remote == null || scope == Scope.LOCAL) {
+			return CompletableFuture.completedFuture(here);
+		}
+		return this.remote.members(namespace, room, askTimeout()).thenApply((others) -> {
+			List<RoomMember> all = new ArrayList<>(here);
+			all.addAll(others);
+			return List.copyOf(all);
+		});
 	}
 
 	@Override
@@ -348,6 +398,9 @@ public final class DefaultNeffosServer implements NeffosServer {
 		catch (ExecutionException | TimeoutException ex) {
 			logger
 				.warn(this.open.size() + " connections did not end within " + this.shutdownTimeout.toMillis() + " ms");
+		}
+		if (this.cluster != null) {
+			this.cluster.close();
 		}
 	}
 

@@ -3,10 +3,11 @@ package io.neffos.server;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 import io.neffos.Exclude;
 import io.neffos.NSConn;
+import io.neffos.engine.Joining;
 import io.neffos.engine.Member;
 import io.neffos.engine.Wakes;
 import io.neffos.transport.WireFrame;
@@ -31,8 +32,8 @@ final class Group {
 	/** Guarded by this: it became empty and has left the index. */
 	private boolean dead;
 
-	/** Guarded by this: what joins have to wait for. */
-	private @Nullable CompletableFuture<?> created;
+	/** Guarded by this: what joins have to wait for, while there is something. */
+	private @Nullable Joining joining;
 
 	/**
 	 * Create an empty group.
@@ -88,12 +89,23 @@ final class Group {
 		this.dead = true;
 	}
 
-	@Nullable CompletableFuture<?> created() {
-		return this.created;
+	/** Under the lock of this group, which the caller holds. */
+	@Nullable Joining joining() {
+		Joining known = this.joining;
+		if (known != null && isDone(known.reachable()) && isDone(known.created())) {
+			known = null;
+			this.joining = null;
+		}
+		return known;
 	}
 
-	void created(@Nullable CompletableFuture<?> future) {
-		this.created = future;
+	/** Under the lock of this group, which the caller holds. */
+	void joining(@Nullable Joining value) {
+		this.joining = value;
+	}
+
+	private static boolean isDone(@Nullable CompletionStage<?> stage) {
+		return stage == null || stage.toCompletableFuture().isDone();
 	}
 
 	/**

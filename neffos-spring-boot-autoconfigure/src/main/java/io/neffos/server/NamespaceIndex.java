@@ -6,9 +6,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.ObjIntConsumer;
 
 import io.neffos.NSConn;
 import io.neffos.RoomInfo;
+import io.neffos.Scope;
+import io.neffos.cluster.Cluster;
+import io.neffos.engine.Joining;
 import io.neffos.engine.Member;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +33,23 @@ final class NamespaceIndex {
 
 	private final RoomLifecycle lifecycle;
 
-	NamespaceIndex(String name, RoomLifecycle lifecycle) {
+	private final Views views;
+
+	private final @Nullable Cluster cluster;
+
+	/**
+	 * Create an index without anybody in it.
+	 * @param name the namespace
+	 * @param lifecycle tells that rooms come and go
+	 * @param views makes views of rooms
+	 * @param cluster who is told of changes, or {@code null} if there are no other
+	 * servers
+	 */
+	NamespaceIndex(String name, RoomLifecycle lifecycle, Views views, @Nullable Cluster cluster) {
 		this.name = name;
 		this.lifecycle = lifecycle;
+		this.views = views;
+		this.cluster = cluster;
 	}
 
 	String name() {
@@ -65,11 +83,12 @@ final class NamespaceIndex {
 	}
 
 	/** Add a member to a room; returns what it has to wait for. */
-	@Nullable CompletionStage<?> join(Member member, String room) {
+	@Nullable Joining join(Member member, String room) {
 		boolean listened = this.lifecycle.isListenedTo();
 		while (true) {
 			Group group = this.rooms.computeIfAbsent(room, Group::new);
-			CompletableFuture<?> created;
+			CompletableFuture<@Nullable Void> reachable = null;
+			Joining joining;
 			boolean first;
 			synchronized (group) {
 				if (group.isDead()) {
@@ -78,18 +97,28 @@ final class NamespaceIndex {
 				first = group.size() == 0;
 				group.add(member);
 				if (first) {
-					group.created(this.lifecycle.enqueueCreated(new LiveRoom(this, room), listened));
+					CompletableFuture<?> created = this.lifecycle.enqueueCreated(live(room), listened);
+					reachable = (this.cluster != null) ? new CompletableFuture<>() : null;
+					group.joining((reachable != null || created != null) ? new Joining(reachable, created) : null);
 				}
-				created = group.created();
-				if (created != null && created.isDone()) {
-					group.created(null);
-				}
+				joining = group.joining();
 			}
 			if (first) {
 				this.lifecycle.run();
 			}
-			return created;
+			if (this.cluster != null) {
+				changed(this.cluster, room, reachable);
+			}
+			return joining;
 		}
+	}
+
+	/** Tell other servers, without a lock; with a future, listen to them first. */
+	private void changed(Cluster servers, String room, @Nullable CompletableFuture<@Nullable Void> reachable) {
+		if (reachable != null) {
+			servers.roomOpened(this.name, room).whenComplete((value, failure) -> reachable.complete(null));
+		}
+		servers.roomChanged(this.name, room, reachable != null);
 	}
 
 	/** Remove a member from a room; returns what it has to wait for. */
@@ -99,28 +128,56 @@ final class NamespaceIndex {
 			return null;
 		}
 		boolean listened = this.lifecycle.isListenedTo();
-		CompletableFuture<?> destroyed;
+		CompletableFuture<?> destroyed = null;
+		boolean last;
 		synchronized (group) {
-			if (!group.remove(member) || group.size() > 0) {
+			if (!group.remove(member)) {
 				return null;
 			}
-			group.markDead();
-			// Before it leaves the map: from then on the next room of this name is
-			// created, under a lock of its own.
-			destroyed = this.lifecycle.enqueueDestroyed(new LiveRoom(this, room), listened);
-			this.rooms.remove(room, group);
+			last = group.size() == 0;
+			if (last) {
+				group.markDead();
+				// Before it leaves the map: from then on the next room of this name is
+				// created, under a lock of its own.
+				destroyed = this.lifecycle.enqueueDestroyed(live(room), listened);
+				this.rooms.remove(room, group);
+			}
 		}
-		this.lifecycle.run();
+		if (last) {
+			this.lifecycle.run();
+		}
+		if (this.cluster != null) {
+			if (last) {
+				this.cluster.roomClosed(this.name, room);
+			}
+			this.cluster.roomChanged(this.name, room, false);
+		}
 		return destroyed;
 	}
 
-	List<RoomInfo> rooms() {
-		List<RoomInfo> result = new ArrayList<>(this.rooms.size());
+	/** What is told of a room whose life ends or begins here. */
+	private RoomInfo live(String room) {
+		return this.views.of(this.name, room, (this.cluster != null) ? Scope.LOCAL : Scope.CLUSTER);
+	}
+
+	/** A room came or went in the cluster. */
+	void clusterLife(String room, boolean created) {
+		this.lifecycle.cluster(this.views.of(this.name, room, Scope.CLUSTER), created);
+	}
+
+	/** Name all rooms. */
+	void eachRoom(ObjIntConsumer<String> each) {
 		this.rooms.forEach((room, group) -> {
 			if (group.size() > 0) {
-				result.add(new LiveRoom(this, room));
+				each.accept(room, group.size());
 			}
 		});
+	}
+
+	/** The names of all rooms. */
+	List<String> rooms() {
+		List<String> result = new ArrayList<>(this.rooms.size());
+		eachRoom((room, size) -> result.add(room));
 		return result;
 	}
 
@@ -138,28 +195,11 @@ final class NamespaceIndex {
 		return (group != null) ? group.nsConns() : List.of();
 	}
 
-	/** A room by its name, looked up anew by each call. */
-	record LiveRoom(NamespaceIndex index, String name) implements RoomInfo {
+	/** Makes views of rooms. */
+	@FunctionalInterface
+	interface Views {
 
-		@Override
-		public String namespace() {
-			return this.index.name();
-		}
-
-		@Override
-		public int size() {
-			return this.index.size(this.name);
-		}
-
-		@Override
-		public List<NSConn> members() {
-			return this.index.members(this.name);
-		}
-
-		@Override
-		public String toString() {
-			return "RoomInfo[" + this.name + " in " + namespace() + "]";
-		}
+		RoomInfo of(String namespace, String room, Scope scope);
 
 	}
 

@@ -6,7 +6,10 @@ import java.util.concurrent.ScheduledExecutorService;
 
 import io.neffos.BodyCodec;
 import io.neffos.Namespaces;
+import io.neffos.cluster.ClusterSettings;
 import io.neffos.engine.EngineSettings;
+import io.neffos.exchange.ExchangeException;
+import io.neffos.exchange.StackExchange;
 import io.neffos.observe.NeffosObserver;
 import io.neffos.protocol.WaitToken;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,10 @@ public final class NeffosServerBuilder {
 	private @Nullable RoomEvents roomEvents;
 
 	private Duration shutdownTimeout = Duration.ofSeconds(5);
+
+	private @Nullable StackExchange exchange;
+
+	private @Nullable ClusterSettings cluster;
 
 	NeffosServerBuilder(Namespaces namespaces) {
 		this.namespaces = namespaces;
@@ -110,16 +117,34 @@ public final class NeffosServerBuilder {
 	}
 
 	/**
-	 * Build the server.
+	 * Set what connects the server to others. It is started when the server is built and
+	 * closed with it.
+	 * @param value the exchange, not started
+	 * @param how how servers are one
+	 * @return this builder
+	 */
+	public NeffosServerBuilder exchange(StackExchange value, ClusterSettings how) {
+		this.exchange = value;
+		this.cluster = how;
+		return this;
+	}
+
+	/**
+	 * Build the server and, with an exchange, meet the others, for which it may block as
+	 * the exchange does.
 	 * @return the server
 	 * @throws IllegalStateException if the executor or the timer is missing
+	 * @throws ExchangeException if the exchange cannot be reached
 	 */
 	public DefaultNeffosServer build() {
 		if (this.handlers == null || this.timer == null) {
 			throw new IllegalStateException("A server needs an executor for handlers and a timer");
 		}
-		return new DefaultNeffosServer(new ServerParts(this.namespaces, this.settings, this.codec, this.handlers,
-				this.timer, this.observer, WaitToken.serverIssuer()), this.roomEvents, this.shutdownTimeout);
+		DefaultNeffosServer server = new DefaultNeffosServer(new ServerParts(this.namespaces, this.settings, this.codec,
+				this.handlers, this.timer, this.observer, WaitToken.serverIssuer()), this.roomEvents,
+				this.shutdownTimeout, this.exchange, this.cluster);
+		server.start();
+		return server;
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.neffos.server;
 
+import io.neffos.LocalRoomCreated;
+import io.neffos.LocalRoomDestroyed;
 import io.neffos.RoomCreated;
 import io.neffos.RoomDestroyed;
 
@@ -14,7 +16,8 @@ public interface RoomEvents {
 	/**
 	 * Tell the application. Runs on a thread for handlers, one event of a namespace at a
 	 * time; the join or leave that caused it waits.
-	 * @param event a {@link RoomCreated} or a {@link RoomDestroyed}
+	 * @param event a {@link RoomCreated}, {@link RoomDestroyed}, {@link LocalRoomCreated}
+	 * or {@link LocalRoomDestroyed}
 	 */
 	void publish(Object event);
 

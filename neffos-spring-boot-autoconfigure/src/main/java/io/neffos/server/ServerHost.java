@@ -10,9 +10,11 @@ import io.neffos.Exclude;
 import io.neffos.Message;
 import io.neffos.NSConn;
 import io.neffos.Namespaces;
+import io.neffos.Scope;
 import io.neffos.engine.ConnHost;
 import io.neffos.engine.EngineConn;
 import io.neffos.engine.EngineSettings;
+import io.neffos.engine.Joining;
 import io.neffos.engine.Member;
 import io.neffos.engine.Side;
 import io.neffos.observe.NeffosObserver;
@@ -102,7 +104,7 @@ record ServerHost(DefaultNeffosServer server, ServerParts parts, ServerAsks asks
 	}
 
 	@Override
-	public @Nullable CompletionStage<?> joined(Member member, String room) {
+	public @Nullable Joining joined(Member member, String room) {
 		return this.server.index(member.nsConn().namespace()).join(member, room);
 	}
 
@@ -118,7 +120,7 @@ record ServerHost(DefaultNeffosServer server, ServerParts parts, ServerAsks asks
 
 	@Override
 	public int size(String namespace, String room) {
-		return this.server.index(namespace).size(room);
+		return this.server.roomSize(namespace, room, Scope.CLUSTER);
 	}
 
 	@Override

@@ -1,0 +1,40 @@
+package io.neffos.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Called when a room of the namespace came into being on this server, because its first
+ * member here joined, whatever other servers of the cluster have. See
+ * {@link OnRoomCreated} for the cluster.
+ * <p>
+ * For one room the calls of this and {@link OnLocalRoomDestroyed} strictly alternate and
+ * never overlap. It may block; the join that caused it continues afterwards. What it
+ * throws is logged and has no other effect. Every method whose pattern matches is called.
+ * Arguments: {@code RoomInfo}, {@code NeffosServer}, and variables of the pattern with
+ * {@code @DestinationVariable}.
+ *
+ * <pre class="code">
+ * &#64;OnLocalRoomCreated("game-{id}")
+ * void open(RoomInfo room, &#64;DestinationVariable long id) {
+ *     this.games.open(id);
+ * }
+ * </pre>
+ *
+ * @since 0.1.0
+ */
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+public @interface OnLocalRoomCreated {
+
+	/**
+	 * Which rooms, with patterns as for {@link OnEvent}.
+	 * @return a pattern for the names of rooms; empty for every room
+	 */
+	String value() default "";
+
+}
