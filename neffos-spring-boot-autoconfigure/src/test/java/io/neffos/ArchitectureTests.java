@@ -71,7 +71,7 @@ class ArchitectureTests {
 			layer("exchange", Set.of()), //
 			layer("exchange.redis", Set.of("exchange"), "org.springframework.data.redis..", "io.lettuce.."), //
 			layer("exchange.nats", Set.of("exchange"), "io.nats.client.."), //
-			layer("cluster", Set.of("", "exchange")), //
+			layer("cluster", Set.of("", "exchange", "observe")), //
 			layer("server", Set.of("", "protocol", "transport", "observe", "engine", "exchange", "cluster")), //
 			layer("client", Set.of("", "protocol", "transport", "observe", "engine"), "javax.net.ssl.."), //
 			layer("handler", Set.of("", "annotation"), "org.springframework..", "jakarta.validation.."), //
@@ -90,7 +90,7 @@ class ArchitectureTests {
 
 	/** The way into the engine and its way out; the rest of it is nobody's business. */
 	private static final Set<String> ENGINE_API = Set.of("EngineConn", "ConnHost", "EngineSettings", "Side", "Member",
-			"Outgoing", "Mailbox", "AskFuture", "Wakes");
+			"Outgoing", "Mailbox", "AskFuture", "Wakes", "Joining");
 
 	private static final JavaClasses MAIN = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

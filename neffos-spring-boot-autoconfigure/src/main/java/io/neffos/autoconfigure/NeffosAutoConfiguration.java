@@ -1,17 +1,24 @@
 package io.neffos.autoconfigure;
 
+import java.util.Objects;
 import java.util.UUID;
 
 import io.neffos.ConnIdGenerator;
 import io.neffos.NeffosServer;
+import io.neffos.autoconfigure.exchange.NeffosExchangeProperties;
+import io.neffos.cluster.ClusterSettings;
 import io.neffos.engine.EngineSettings;
+import io.neffos.exchange.StackExchange;
 import io.neffos.handler.AnnotatedNamespaces;
+import io.neffos.observe.ClusterStats;
 import io.neffos.observe.NeffosObserver;
 import io.neffos.server.DefaultNeffosServer;
+import io.neffos.server.NeffosServerBuilder;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -22,6 +29,7 @@ import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.web.socket.WebSocketHandler;
 
@@ -31,11 +39,12 @@ import org.springframework.web.socket.WebSocketHandler;
  */
 @AutoConfiguration(after = TaskExecutionAutoConfiguration.class,
 		afterName = { "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
-				"org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration" })
+				"org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration",
+				"io.neffos.autoconfigure.exchange.NeffosExchangeAutoConfiguration" })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({ WebSocketHandler.class, DispatcherServletPath.class, MessageConverter.class })
 @ConditionalOnBooleanProperty(name = "neffos.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(NeffosProperties.class)
+@EnableConfigurationProperties({ NeffosProperties.class, NeffosExchangeProperties.class })
 @Import({ ThreadsConfiguration.class, BodyCodecConfiguration.class, HandlerConfiguration.class })
 final class NeffosAutoConfiguration {
 
@@ -65,16 +74,31 @@ final class NeffosAutoConfiguration {
 	@ConditionalOnMissingBean(NeffosServer.class)
 	DefaultNeffosServer neffosServer(DeclaredNamespaces namespaces, EngineSettings settings, BodyCodecs codecs,
 			ObjectProvider<NeffosObserver> observer, NeffosThreads threads, CheckedProperties checked,
-			NeffosProperties properties, ApplicationContext context) {
-		return DefaultNeffosServer.builder(namespaces.all())
+			NeffosProperties properties, ApplicationContext context, ObjectProvider<StackExchange> exchange,
+			NeffosExchangeProperties cluster) {
+		NeffosServerBuilder builder = DefaultNeffosServer.builder(namespaces.all())
 			.settings(settings)
 			.codec(codecs.all())
 			.handlers(new HandlerExecutors(context, "neffos.executor").find(properties.executor()))
 			.timer(threads.timer())
 			.observer(observer.getIfAvailable(() -> NeffosObserver.NONE))
 			.roomEvents(new ApplicationRoomEvents(context))
-			.shutdownTimeout(checked.shutdownTimeout())
-			.build();
+			.shutdownTimeout(checked.shutdownTimeout());
+		exchange.ifAvailable((found) -> builder.exchange(found, clusterSettings(cluster, context.getEnvironment())));
+		return builder.build();
+	}
+
+	private static ClusterSettings clusterSettings(NeffosExchangeProperties properties, Environment environment) {
+		String name = properties.serverName();
+		return new ClusterSettings(properties.prefix(), (name != null) ? name : ServerName.of(environment),
+				properties.lease(), properties.digestInterval());
+	}
+
+	@Bean
+	@ConditionalOnBean({ StackExchange.class, DefaultNeffosServer.class })
+	@ConditionalOnMissingBean
+	ClusterStats neffosClusterStats(DefaultNeffosServer server) {
+		return Objects.requireNonNull(server.clusterStats(), "The server has an exchange");
 	}
 
 	@Bean

@@ -3,6 +3,8 @@ package io.neffos.server;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.neffos.LocalRoomCreated;
+import io.neffos.LocalRoomDestroyed;
 import io.neffos.NSConn;
 import io.neffos.RoomCreated;
 import io.neffos.RoomDestroyed;
@@ -74,7 +76,8 @@ class RoomLifeTests {
 				TestServer.namespaces((namespaces) -> namespaces.namespace("chat", (declared) -> {
 				})), TestServer.SETTINGS, (builder) -> builder.roomEvents(events::add))) {
 			server.client("chat").join("chat", "a").leave("chat", "a").expectNothing();
-			assertThat(events).containsExactly(new RoomCreated("chat", "a"), new RoomDestroyed("chat", "a"));
+			assertThat(events).containsExactly(new LocalRoomCreated("chat", "a"), new RoomCreated("chat", "a"),
+					new LocalRoomDestroyed("chat", "a"), new RoomDestroyed("chat", "a"));
 		}
 	}
 

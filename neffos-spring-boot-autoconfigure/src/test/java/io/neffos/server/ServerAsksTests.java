@@ -59,7 +59,7 @@ class ServerAsksTests {
 		ServerParts parts = new ServerParts(namespaces, TestServer.SETTINGS, BodyCodec.none(), this.threads, this.timer,
 				NeffosObserver.NONE, WaitToken.serverIssuer());
 		ServerAsks asks = new ServerAsks(this.timer);
-		DefaultNeffosServer server = new DefaultNeffosServer(parts, null, Duration.ofSeconds(5));
+		DefaultNeffosServer server = new DefaultNeffosServer(parts, null, Duration.ofSeconds(5), null, null);
 		ServerHost real = new ServerHost(server, parts, asks);
 		CompletableFuture<NSConn> member = new CompletableFuture<>();
 		CompletableFuture<CompletableFuture<Message>> asked = new CompletableFuture<>();

@@ -2,34 +2,47 @@ package io.neffos.testkit;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RunnableScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.neffos.Conn;
 import io.neffos.HandshakeInfo;
 import io.neffos.Namespaces;
+import io.neffos.cluster.ClusterSettings;
 import io.neffos.engine.EngineSettings;
+import io.neffos.exchange.StackExchange;
 import io.neffos.observe.NeffosObserver;
 import io.neffos.server.DefaultNeffosServer;
 import io.neffos.server.NeffosServerBuilder;
 import io.neffos.transport.CloseCause;
 import io.neffos.transport.CloseReason;
 import io.neffos.transport.SocketListener;
+import org.jspecify.annotations.Nullable;
 
 import static org.awaitility.Awaitility.await;
 
-/** A server in memory, and clients of it. */
+/**
+ * A server in memory, and clients of it; or, while {@link #inCluster} says so, several
+ * servers that are one, whose clients are on each of them in turn.
+ */
 public final class TestServer implements AutoCloseable {
 
 	/** As in production, except that nothing is held back for clients of Node. */
 	public static final EngineSettings SETTINGS = settings(EngineSettings.DEFAULTS).connectGap(Duration.ZERO).build();
+
+	private static final int CLUSTER = 3;
+
+	private static final AtomicInteger PREFIXES = new AtomicInteger();
 
 	private final ExecutorService handlers = Executors.newCachedThreadPool();
 
@@ -37,9 +50,14 @@ public final class TestServer implements AutoCloseable {
 
 	private final Recorder observer = new Recorder();
 
-	private final DefaultNeffosServer server;
+	private static volatile @Nullable Supplier<StackExchange> exchanges;
+
+	/** The first one is the one that tests look at. */
+	private final List<DefaultNeffosServer> servers = new ArrayList<>();
 
 	private int clients;
+
+	private int opened;
 
 	public TestServer(Namespaces namespaces) {
 		this(namespaces, SETTINGS, (builder) -> builder);
@@ -51,13 +69,36 @@ public final class TestServer implements AutoCloseable {
 
 	public TestServer(Namespaces namespaces, EngineSettings settings, UnaryOperator<NeffosServerBuilder> customizer) {
 		this.timer.setRemoveOnCancelPolicy(true);
-		this.server = customizer
-			.apply(DefaultNeffosServer.builder(namespaces)
+		Supplier<StackExchange> exchange = exchanges;
+		String prefix = "test" + PREFIXES.incrementAndGet();
+		for (int i = 0; i < ((exchange != null) ? CLUSTER : 1); i++) {
+			NeffosServerBuilder builder = DefaultNeffosServer.builder(namespaces)
 				.settings(settings)
 				.handlers(this.handlers)
 				.timer(this.timer)
-				.observer(this.observer))
-			.build();
+				.observer(this.observer);
+			if (exchange != null) {
+				builder.exchange(exchange.get(), clusterSettings(prefix, "server" + i));
+			}
+			this.servers.add(customizer.apply(builder).build());
+		}
+		if (exchange != null) {
+			await().until(() -> this.servers.stream().allMatch((server) -> server.servers().size() == CLUSTER));
+		}
+	}
+
+	/**
+	 * From now on, each server is a cluster of three.
+	 * @param supplier makes an exchange for each of them, or {@code null} for servers of
+	 * their own again
+	 */
+	public static void inCluster(@Nullable Supplier<StackExchange> supplier) {
+		exchanges = supplier;
+	}
+
+	/** Settings with which a test needs no patience. */
+	public static ClusterSettings clusterSettings(String prefix, String name) {
+		return new ClusterSettings(prefix, name, Duration.ofSeconds(3), Duration.ofMillis(20));
 	}
 
 	/** A server whose namespaces are built in place. */
@@ -76,7 +117,12 @@ public final class TestServer implements AutoCloseable {
 	}
 
 	public DefaultNeffosServer server() {
-		return this.server;
+		return this.servers.get(0);
+	}
+
+	/** All servers of the cluster, which is one without an exchange. */
+	public List<DefaultNeffosServer> servers() {
+		return this.servers;
 	}
 
 	public Recorder observer() {
@@ -85,7 +131,11 @@ public final class TestServer implements AutoCloseable {
 
 	/** How many timeouts wait; none are left behind by what has ended. */
 	public int timers() {
-		return this.timer.getQueue().size();
+		// What runs all the time is the cluster's, and ends with the server.
+		return (int) this.timer.getQueue()
+			.stream()
+			.filter((task) -> !((RunnableScheduledFuture<?>) task).isPeriodic())
+			.count();
 	}
 
 	/**
@@ -109,7 +159,7 @@ public final class TestServer implements AutoCloseable {
 	public WireClient open(String id, Map<String, List<String>> headers) {
 		FakeSocket socket = new FakeSocket();
 		HandshakeInfo handshake = new HandshakeInfo(URI.create("ws://localhost/neffos"), headers, null, null, null);
-		SocketListener listener = this.server.open(socket, handshake, id);
+		SocketListener listener = this.servers.get(this.opened++ % this.servers.size()).open(socket, handshake, id);
 		socket.listener(listener);
 		return new WireClient(socket, listener, id);
 	}
@@ -125,7 +175,7 @@ public final class TestServer implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.server.close();
+		this.servers.forEach(DefaultNeffosServer::close);
 		this.handlers.shutdownNow();
 		this.timer.shutdownNow();
 	}

@@ -151,9 +151,11 @@ public final class WireClient {
 
 	/** This client as the server sees it. */
 	public Conn on(TestServer server) {
-		Conn conn = server.server().connection(this.id);
-		assertThat(conn).isNotNull();
-		return conn;
+		return server.servers()
+			.stream()
+			.flatMap((one) -> one.connectionsById(this.id).stream())
+			.findFirst()
+			.orElseThrow();
 	}
 
 }
