@@ -133,9 +133,16 @@ public final class RedisBroker implements Broker {
 
 	/** The answer to a command without spaces in its arguments, as it is on the wire. */
 	public String ask(String command) {
-		try (Socket socket = new Socket(this.host, this.port)) {
+		return ask(this.host, this.port, command);
+	}
+
+	/** The same of another Redis, or of a Sentinel. */
+	public static String ask(String host, int port, String command) {
+		try (Socket socket = new Socket(host, port)) {
 			socket.setSoTimeout(5_000);
-			socket.getOutputStream().write((command + "\r\nQUIT\r\n").getBytes(StandardCharsets.US_ASCII));
+			socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+			// It answers what came before the end, and ends then; Sentinel knows no QUIT.
+			socket.shutdownOutput();
 			InputStream in = socket.getInputStream();
 			return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
 		}

@@ -109,10 +109,7 @@ public final class RedisExchange implements StackExchange {
 		}
 		catch (ExecutionException ex) {
 			close();
-			throw new ExchangeException(
-					RedisAccess.reason(ex) + ". Is it running there, and are the properties "
-							+ "spring.data.redis.* right? With neffos.exchange.start=wait the start goes on without it",
-					ex.getCause());
+			throw unreachable((ex.getCause() != null) ? ex.getCause() : ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -121,6 +118,12 @@ public final class RedisExchange implements StackExchange {
 		}
 		long period = Math.min(this.settings.subscribeTimeout().toMillis(), this.settings.silence().toMillis()) / 4;
 		this.thread.scheduleWithFixedDelay(this::tick, period, Math.max(period, 1), TimeUnit.MILLISECONDS);
+	}
+
+	private static ExchangeException unreachable(Throwable cause) {
+		String what = (cause instanceof ExchangeException) ? cause.getMessage() : cause.toString();
+		return new ExchangeException(what + ". Is it running there, and are the properties spring.data.redis.* right? "
+				+ "With neffos.exchange.start=wait the start goes on without it", cause);
 	}
 
 	@Override
