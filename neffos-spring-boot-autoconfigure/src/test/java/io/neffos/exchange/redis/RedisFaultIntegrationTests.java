@@ -149,8 +149,9 @@ class RedisFaultIntegrationTests {
 			await().atMost(PATIENCE).until(() -> this.toldB.on("x").contains("the end"));
 			List<String> arrived = this.toldB.on("x");
 			assertNothingTwice(this.toldB);
-			assertThat(arrived.stream().filter((text) -> text.startsWith("message ")).map((text) -> Integer
-				.parseInt(text.substring("message ".length())))).isSorted();
+			assertThat(arrived.stream()
+				.filter((text) -> text.startsWith("message "))
+				.map((text) -> Integer.parseInt(text.substring("message ".length())))).isSorted();
 			assertThat(arrived.size() - 1).isBetween(last - this.toldA.lost(), last);
 			assertThat(accepted).isGreaterThan(1_000);
 			assertThat(this.toldA.states()).hasSize(13);
@@ -226,10 +227,9 @@ class RedisFaultIntegrationTests {
 	/** The client gives up a command sooner than Redis does, but it may still be sent. */
 	@Test
 	void staysBoundedWhenTheClientGivesUpItsCommands() {
-		StackExchange a = this.fixture.exchange(
-				new RedisStandaloneConfiguration(this.redis.host(), this.redis.port()),
-				(client) -> client.commandTimeout(Duration.ofMillis(100)), new RedisExchangeSettings(BUFFER,
-						Duration.ofSeconds(2), Duration.ofMillis(1_500), false));
+		StackExchange a = this.fixture.exchange(new RedisStandaloneConfiguration(this.redis.host(), this.redis.port()),
+				(client) -> client.commandTimeout(Duration.ofMillis(100)),
+				new RedisExchangeSettings(BUFFER, Duration.ofSeconds(2), Duration.ofMillis(1_500), false));
 		this.open.add(a);
 		a.start(this.toldA);
 		this.redis.pause();

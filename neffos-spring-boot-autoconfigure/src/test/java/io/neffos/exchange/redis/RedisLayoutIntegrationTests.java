@@ -197,17 +197,16 @@ class RedisLayoutIntegrationTests {
 				sentinel down-after-milliseconds main 500
 				sentinel failover-timeout main 3000
 				""".formatted(port, master.port()));
-		BrokerProcess sentinel = closing(new BrokerProcess(List.of(
-				String.valueOf(BrokerProcess.find("redis-server")), configuration.toString(), "--sentinel"), port,
-				directory));
+		BrokerProcess sentinel = closing(new BrokerProcess(
+				List.of(String.valueOf(BrokerProcess.find("redis-server")), configuration.toString(), "--sentinel"),
+				port, directory));
 		sentinel.start();
 		await().atMost(PATIENCE).until(() -> replica.ask("INFO replication").contains("master_link_status:up"));
 		RedisSentinelConfiguration where = new RedisSentinelConfiguration().master("main").sentinel("127.0.0.1", port);
 		StackExchange a = start(where, null, this.toldA);
 		StackExchange b = start(where, null, this.toldB);
 		subscribe(b, "x");
-		assertThat(a.details()).containsEntry("mode", "sentinel").containsEntry("address",
-				"main of 127.0.0.1:" + port);
+		assertThat(a.details()).containsEntry("mode", "sentinel").containsEntry("address", "main of 127.0.0.1:" + port);
 		await().atMost(PATIENCE).until(() -> knowsReplica(port, replica));
 		master.stop();
 		await().atMost(PATIENCE).until(() -> this.toldB.states().size() == 3 && a.isAvailable() && b.isAvailable());

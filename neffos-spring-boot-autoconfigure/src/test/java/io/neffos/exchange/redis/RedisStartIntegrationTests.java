@@ -19,7 +19,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-/** How an exchange over Redis comes in: at once, later, with a password, or not at all. */
+/**
+ * How an exchange over Redis comes in: at once, later, with a password, or not at all.
+ */
 class RedisStartIntegrationTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
