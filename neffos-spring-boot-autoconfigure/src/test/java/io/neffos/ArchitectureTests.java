@@ -301,10 +301,17 @@ class ArchitectureTests {
 		return type.getPackageName().equals(BASE) || type.getPackageName().startsWith(BASE + ".");
 	}
 
-	/** The package's name below the base, without its subpackages: empty for the base. */
+	/**
+	 * The package's name below the base: empty for the base. A subpackage counts as its
+	 * parent, unless it has a line of its own.
+	 */
 	private static String nameOf(JavaClass type) {
 		String name = type.getPackageName();
-		return name.equals(BASE) ? "" : name.substring(BASE.length() + 1).split("\\.", 2)[0];
+		if (name.equals(BASE)) {
+			return "";
+		}
+		String below = name.substring(BASE.length() + 1);
+		return LAYERS.containsKey(below) ? below : below.split("\\.", 2)[0];
 	}
 
 	/**

@@ -23,7 +23,8 @@ public interface ExchangeListener {
 	void available();
 
 	/**
-	 * The broker is not reached any more. Called once until {@link #available()}.
+	 * The broker is not reached any more, or not yet where the start went on without it.
+	 * Called once until {@link #available()}.
 	 * @param reason why, for the log; no secrets
 	 */
 	void unavailable(String reason);

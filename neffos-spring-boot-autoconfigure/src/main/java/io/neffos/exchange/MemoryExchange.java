@@ -26,7 +26,7 @@ public final class MemoryExchange implements StackExchange {
 
 	private final Set<String> channels = ConcurrentHashMap.newKeySet();
 
-	private volatile @Nullable ExchangeListener listener;
+	private volatile @Nullable SerialListener listener;
 
 	/** Create an exchange that reaches nobody else. */
 	public MemoryExchange() {
@@ -43,13 +43,17 @@ public final class MemoryExchange implements StackExchange {
 
 	@Override
 	public void start(ExchangeListener toTell) {
-		this.listener = toTell;
+		SerialListener told = new SerialListener(toTell);
+		this.listener = told;
 		this.hub.exchanges.add(this);
-		toTell.available();
+		told.available();
 	}
 
 	@Override
 	public CompletableFuture<@Nullable Void> subscribe(String channel) {
+		if (!isAvailable()) {
+			return CompletableFuture.failedFuture(new ExchangeException("The exchange is closed"));
+		}
 		this.channels.add(channel);
 		return CompletableFuture.completedFuture(null);
 	}
@@ -61,22 +65,20 @@ public final class MemoryExchange implements StackExchange {
 
 	@Override
 	public boolean publish(String channel, byte[] message) {
-		if (this.listener == null) {
-			return false;
-		}
-		return this.hub.publish(channel, message);
+		return isAvailable() && this.hub.publish(channel, message);
 	}
 
 	private void take(String channel, byte[] message) {
-		ExchangeListener toTell = this.listener;
-		if (toTell != null && this.channels.contains(channel)) {
-			toTell.received(channel, message);
+		SerialListener told = this.listener;
+		if (told != null && this.channels.contains(channel)) {
+			told.received(channel, message);
 		}
 	}
 
 	@Override
 	public boolean isAvailable() {
-		return this.listener != null;
+		SerialListener told = this.listener;
+		return told != null && told.isAvailable();
 	}
 
 	@Override
@@ -87,7 +89,10 @@ public final class MemoryExchange implements StackExchange {
 	@Override
 	public void close() {
 		this.hub.exchanges.remove(this);
-		this.listener = null;
+		SerialListener told = this.listener;
+		if (told != null) {
+			told.close();
+		}
 	}
 
 	/**
