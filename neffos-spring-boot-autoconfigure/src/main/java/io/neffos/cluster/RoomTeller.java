@@ -64,6 +64,7 @@ final class RoomTeller {
 	/** Take the own share, and catch up on what was left alone so far. */
 	void start() {
 		this.acting = true;
+		tick(this.clock.getAsLong());
 		judgeAll();
 	}
 
@@ -109,7 +110,7 @@ final class RoomTeller {
 				room.orphan(false);
 			}
 		}
-		if (this.acting && digest.closed() && !isEmpty) {
+		if (digest.closed() && !isEmpty) {
 			// Who answered for it has seen its end, and here somebody is in it: a new
 			// life, or the news of the old one are still on their way.
 			this.doubtful.put(new RoomKey(room.namespace(), room.name()),
@@ -119,15 +120,15 @@ final class RoomTeller {
 		if (this.acting) {
 			judge(room, shortLived);
 		}
-		else if (isEmpty && (shortLived || before > 0)) {
+		else if (isEmpty && !digest.closed() && (shortLived || before > 0)) {
 			hold(room);
 		}
 	}
 
 	private void hold(RoomState room) {
-		if (this.own.isReady() && !room.isTold() && !room.isOrphan() && this.held.size() < MAX_HELD) {
-			this.held.put(new RoomKey(room.namespace(), room.name()),
-					this.clock.getAsLong() + this.settings.settle().toNanos());
+		RoomKey key = new RoomKey(room.namespace(), room.name());
+		if (!room.isTold() && !room.isOrphan() && !this.doubtful.containsKey(key) && this.held.size() < MAX_HELD) {
+			this.held.put(key, this.clock.getAsLong() + this.settings.handover().toNanos());
 		}
 	}
 
@@ -201,11 +202,14 @@ final class RoomTeller {
 
 	/** Look at what became due. */
 	void tick(long now) {
+		due(this.doubtful, now).forEach((key) -> look(key, false));
+		if (!this.own.isReady()) {
+			due(this.held, now);
+		}
 		if (!this.acting) {
 			return;
 		}
 		due(this.held, now).forEach((key) -> look(key, true));
-		due(this.doubtful, now).forEach((key) -> look(key, false));
 		// Who they were given to has told it and said so, or is gone itself.
 		this.unclaimed.entrySet().removeIf((entry) -> {
 			boolean isOver = now - entry.getValue() >= 0;

@@ -25,16 +25,18 @@ class ClusterSimulationTests {
 		for (int i = 0; i < 600; i++) {
 			// Slower than news are: what is shorter is told as one, or as a pair.
 			slowAction(cluster);
+			cluster.run(Duration.ofMillis(1_000 + cluster.random.nextInt(1_000)));
 			if (i % 20 == 10) {
 				comeOrGo(cluster);
+				cluster.run(Duration.ofSeconds(1));
 			}
-			cluster.run(Duration.ofMillis(1_000 + cluster.random.nextInt(1_000)));
 		}
 		cluster.run(QUIET);
 		cluster.assertThatAllAgree();
 		cluster.assertThatLivesAlternate();
 		for (String name : cluster.names()) {
-			assertThat(cluster.countTold(name, true)).as("%s: %s", name, cluster.told.get(name))
+			assertThat(cluster.countTold(name, true))
+				.as("%s: %s %s", name, cluster.told.get(name), cluster.log.get(name))
 				.isEqualTo(cluster.lives.getOrDefault(name, 0).longValue());
 		}
 	}
@@ -56,9 +58,6 @@ class ClusterSimulationTests {
 		cluster.run(QUIET);
 		cluster.assertThatAllAgree();
 		cluster.assertThatLivesAlternate();
-		for (String name : cluster.names()) {
-			assertThat(cluster.countTold(name, true)).isLessThanOrEqualTo(cluster.lives.getOrDefault(name, 0));
-		}
 	}
 
 	@ParameterizedTest
@@ -114,6 +113,8 @@ class ClusterSimulationTests {
 			cluster.start();
 			cluster.run(Duration.ofMillis(cluster.random.nextInt(500)));
 		}
+		// As long as all are new, what lives only shortly is not told.
+		cluster.run(Duration.ofSeconds(10));
 		return cluster;
 	}
 
@@ -176,7 +177,9 @@ class ClusterSimulationTests {
 					cluster.crash(server);
 				}
 			}
-			case 2 -> cluster.servers.forEach((each) -> each.part = cluster.random.nextInt(2));
+			case 2 -> cluster.servers.stream()
+				.filter((each) -> each.part < 100)
+				.forEach((each) -> each.part = cluster.random.nextInt(2));
 			case 3 -> heal(cluster);
 			case 4 -> {
 				server.part = 100 + cluster.random.nextInt(1_000);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -35,6 +36,9 @@ final class SimulatedCluster {
 
 	/** How often a room came to life in truth. */
 	final Map<String, Integer> lives = new TreeMap<>();
+
+	/** What happened to a room in truth, to explain a failure. */
+	final Map<String, StringBuilder> log = new TreeMap<>();
 
 	double loss;
 
@@ -89,7 +93,7 @@ final class SimulatedCluster {
 			while (!this.network.isEmpty() && this.network.peek().at() <= this.now) {
 				Delivery next = this.network.remove();
 				if (next.to().isUp) {
-					next.to().view.received(next.from(), next.kind().decode(next.bytes()));
+					next.to().view.received(next.from(), next.message());
 				}
 			}
 			for (Server server : List.copyOf(this.servers)) {
@@ -115,7 +119,7 @@ final class SimulatedCluster {
 				long at = Math.max(this.now + (long) (this.random.nextDouble() * this.maxDelay),
 						this.lastDelivery.getOrDefault(channel, 0L));
 				this.lastDelivery.put(channel, at);
-				this.network.add(new Delivery(at, this.number++, from.id, to, message.message().kind(), bytes));
+				this.network.add(new Delivery(at, this.number++, from.id, to, message.message().kind().decode(bytes)));
 			}
 		}
 	}
@@ -171,8 +175,8 @@ final class SimulatedCluster {
 		}
 	}
 
-	TreeSet<String> names() {
-		TreeSet<String> names = new TreeSet<>(this.lives.keySet());
+	Set<String> names() {
+		Set<String> names = new TreeSet<>(this.lives.keySet());
 		names.addAll(this.told.keySet());
 		return names;
 	}
@@ -184,7 +188,7 @@ final class SimulatedCluster {
 	record Told(long atMillis, String by, boolean created) {
 	}
 
-	private record Delivery(long at, long number, String from, Server to, ClusterMessage.Kind kind, byte[] bytes) {
+	private record Delivery(long at, long number, String from, Server to, ClusterMessage message) {
 	}
 
 	/** A server, as far as the view sees it. */
@@ -224,12 +228,23 @@ final class SimulatedCluster {
 			if (truth(namespace, room) == 0) {
 				SimulatedCluster.this.lives.merge(namespace + "/" + room, 1, Integer::sum);
 			}
+			note(namespace, room, '+');
 			int size = this.rooms.change(namespace, room, 1);
 			this.view.dirty(namespace, room, size == 1);
 		}
 
+		private void note(String namespace, String room, char what) {
+			SimulatedCluster.this.log.computeIfAbsent(namespace + "/" + room, (name) -> new StringBuilder())
+				.append(' ')
+				.append(what)
+				.append(this.id, 4, this.id.indexOf('-'))
+				.append('@')
+				.append(SimulatedCluster.this.now / 1_000_000);
+		}
+
 		void leave(String namespace, String room) {
 			if (this.rooms.size(namespace, room) > 0) {
+				note(namespace, room, '-');
 				this.rooms.change(namespace, room, -1);
 				this.view.dirty(namespace, room, false);
 			}
