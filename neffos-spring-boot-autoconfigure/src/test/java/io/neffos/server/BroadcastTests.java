@@ -1,6 +1,7 @@
 package io.neffos.server;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.BiConsumer;
 
 import io.neffos.BadNamespaceException;
 import io.neffos.BroadcastTarget;
@@ -133,6 +134,11 @@ class BroadcastTests {
 	void twoConnectionsCanBothBeExcepted() {
 		BroadcastTarget chat = this.server.server().namespace("chat");
 		chat.except(ns(this.one)).except(ns(this.two)).emit("tick", "1");
+		reached(";chat;;tick;0;0;1", this.outside);
+	}
+
+	void exceptByIds(BiConsumer<BroadcastTarget, String[]> broadcast) {
+		broadcast.accept(this.server.server().namespace("chat"), new String[] { this.one.id(), this.two.id() });
 		reached(";chat;;tick;0;0;1", this.outside);
 	}
 
