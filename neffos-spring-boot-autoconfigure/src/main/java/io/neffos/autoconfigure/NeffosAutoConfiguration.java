@@ -73,7 +73,7 @@ final class NeffosAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(NeffosServer.class)
 	DefaultNeffosServer neffosServer(DeclaredNamespaces namespaces, EngineSettings settings, BodyCodecs codecs,
-			ObjectProvider<NeffosObserver> observer, NeffosThreads threads, CheckedProperties checked,
+			ObjectProvider<NeffosObserver> observers, NeffosThreads threads, CheckedProperties checked,
 			NeffosProperties properties, ApplicationContext context, ObjectProvider<StackExchange> exchange,
 			NeffosExchangeProperties cluster) {
 		NeffosServerBuilder builder = DefaultNeffosServer.builder(namespaces.all())
@@ -81,7 +81,7 @@ final class NeffosAutoConfiguration {
 			.codec(codecs.all())
 			.handlers(new HandlerExecutors(context, "neffos.executor").find(properties.executor()))
 			.timer(threads.timer())
-			.observer(observer.getIfAvailable(() -> NeffosObserver.NONE))
+			.observer(NeffosObserver.all(observers.orderedStream().toList()))
 			.roomEvents(new ApplicationRoomEvents(context))
 			.shutdownTimeout(checked.shutdownTimeout());
 		exchange.ifAvailable((found) -> builder.exchange(found, clusterSettings(cluster, context.getEnvironment())));

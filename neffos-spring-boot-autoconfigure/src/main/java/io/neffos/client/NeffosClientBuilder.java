@@ -74,7 +74,7 @@ public final class NeffosClientBuilder {
 
 	private @Nullable ScheduledExecutorService timer;
 
-	private NeffosObserver observer = NeffosObserver.NONE;
+	private List<NeffosObserver> observers = new ArrayList<>();
 
 	private List<NeffosClientListener> listeners = new ArrayList<>();
 
@@ -107,7 +107,7 @@ public final class NeffosClientBuilder {
 		copy.codec = this.codec;
 		copy.handlers = this.handlers;
 		copy.timer = this.timer;
-		copy.observer = this.observer;
+		copy.observers = new ArrayList<>(this.observers);
 		copy.listeners = new ArrayList<>(this.listeners);
 		copy.sslContext = this.sslContext;
 		copy.dialer = this.dialer;
@@ -308,12 +308,12 @@ public final class NeffosClientBuilder {
 	}
 
 	/**
-	 * Set who is told what happens on the connection, for metrics.
+	 * Add one who is told what happens on the connection, for metrics.
 	 * @param value the observer
 	 * @return this builder
 	 */
 	public NeffosClientBuilder observer(NeffosObserver value) {
-		this.observer = value;
+		this.observers.add(value);
 		return this;
 	}
 
@@ -426,8 +426,8 @@ public final class NeffosClientBuilder {
 			release = threads::close;
 		}
 		return new ClientParts(this.uri, this.namespaces, allHeaders(), this.subprotocols, this.dialTimeout,
-				this.heartbeat, settings(), this.codec, executor, clock, findDialer(), this.observer, this.reconnect,
-				this.buffer, List.copyOf(this.listeners), release);
+				this.heartbeat, settings(), this.codec, executor, clock, findDialer(),
+				NeffosObserver.all(this.observers), this.reconnect, this.buffer, List.copyOf(this.listeners), release);
 	}
 
 	private Supplier<Map<String, List<String>>> allHeaders() {

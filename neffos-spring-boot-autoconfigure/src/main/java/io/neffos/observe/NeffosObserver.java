@@ -1,5 +1,8 @@
 package io.neffos.observe;
 
+import java.util.Collection;
+import java.util.List;
+
 import io.neffos.Conn;
 import io.neffos.Overflow;
 import io.neffos.transport.CloseCause;
@@ -16,6 +19,21 @@ public interface NeffosObserver {
 	/** Observes nothing. */
 	NeffosObserver NONE = new NeffosObserver() {
 	};
+
+	/**
+	 * Make one of several, which are told in this order by the thread that tells. Nobody
+	 * catches what one of them throws, so that the others are not told then.
+	 * @param observers the observers; a copy is taken
+	 * @return the only observer itself if there is one, {@link #NONE} if there is none
+	 */
+	static NeffosObserver all(Collection<? extends NeffosObserver> observers) {
+		List<NeffosObserver> copy = List.copyOf(observers);
+		return switch (copy.size()) {
+			case 0 -> NONE;
+			case 1 -> copy.get(0);
+			default -> new CompositeObserver(copy);
+		};
+	}
 
 	/**
 	 * A connection was acknowledged.

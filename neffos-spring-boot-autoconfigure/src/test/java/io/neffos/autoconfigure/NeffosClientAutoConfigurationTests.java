@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -33,6 +34,7 @@ import io.neffos.client.NeffosClient;
 import io.neffos.client.NeffosClientBuilder;
 import io.neffos.client.Reconnected;
 import io.neffos.client.Reconnecting;
+import io.neffos.observe.NeffosObserver;
 import io.neffos.testkit.WireServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -71,7 +73,7 @@ class NeffosClientAutoConfigurationTests {
 	/** An application whose clients are connected with the hand-made server. */
 	private ApplicationContextRunner wired() {
 		return this.runner.withPropertyValues("neffos.client.uri=ws://localhost/neffos")
-			.withBean(NeffosClientBuilderCustomizer.class, () -> (builder) -> builder.dialer(this.server.line()));
+			.withBean("mine", NeffosClientBuilderCustomizer.class, () -> (builder) -> builder.dialer(this.server.line()));
 	}
 
 	private NeffosClient dial(AssertableApplicationContext context) {
@@ -304,6 +306,31 @@ class NeffosClientAutoConfigurationTests {
 				client.close();
 				await().untilAsserted(
 						() -> assertThat(registry.get("neffos.client.connections").gauge().value()).isZero());
+			});
+	}
+
+	@Test
+	void observerOfTheApplicationIsToldBesideTheMetrics() {
+		List<String> sent = new CopyOnWriteArrayList<>();
+		NeffosObserver observer = new NeffosObserver() {
+
+			@Override
+			public void sent(String namespace, int count) {
+				sent.add(namespace + " " + count);
+			}
+
+		};
+		wired().withUserConfiguration(Feed.class, MetricsImport.class)
+			.withBean("observing", NeffosClientBuilderCustomizer.class, () -> (builder) -> builder.observer(observer))
+			.run((context) -> {
+				connect(dial(context), "feed").emit("post", "x");
+				assertThat(this.server.next()).endsWith("x");
+				await().untilAsserted(() -> assertThat(sent).containsExactly("feed 1"));
+				assertThat(context.getBean(MeterRegistry.class)
+					.get("neffos.client.messages.sent")
+					.tag("namespace", "feed")
+					.counter()
+					.count()).isEqualTo(1);
 			});
 	}
 

@@ -43,7 +43,7 @@ class ChaosTests {
 		try (LogTap log = new LogTap(); LoadServer load = new LoadServer(transport, storm.namespaces())) {
 			storm.server(load.server());
 			long threads;
-			try (Crowd crowd = new Crowd(load.port(), CLIENTS);
+			try (Crowd crowd = new Crowd(load.port(), CLIENTS, storm.chronicle());
 					Ticks ticks = new Ticks(load.server(), "hall", "crowd", 100)) {
 				List<Member> bystanders = bystanders(crowd.swarm());
 				crowd.storm();

@@ -61,6 +61,11 @@ final class Chronicle {
 		return this.succeeded.get();
 	}
 
+	/** How many connections are known whose ends have not all been told. */
+	int lives() {
+		return this.lives.size();
+	}
+
 	/** How often something happened to all of them. */
 	int count(String what) {
 		return this.totals.getOrDefault(what, 0);

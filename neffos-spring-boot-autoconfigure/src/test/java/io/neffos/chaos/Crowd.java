@@ -9,10 +9,17 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import io.neffos.load.Swarm;
 
-/** Clients of which one is killed and another says something, again and again. */
+/**
+ * Clients of which one is killed and another says something, again and again, as fast as
+ * the handlers and the thread of the clients can follow. Faster, the queues of both would
+ * grow without end, and everything would be late.
+ */
 final class Crowd implements AutoCloseable {
 
 	private static final int KILL_MILLIS = 5;
+
+	/** How many may be dead whose handlers have not all run. */
+	private static final int BACKLOG = 25;
 
 	private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1);
 
@@ -22,11 +29,14 @@ final class Crowd implements AutoCloseable {
 
 	private final AtomicReferenceArray<Wanderer> wanderers;
 
+	private final Chronicle chronicle;
+
 	private final Swarm swarm;
 
 	private volatile boolean over;
 
-	Crowd(int port, int count) {
+	Crowd(int port, int count, Chronicle chronicle) {
+		this.chronicle = chronicle;
 		this.swarm = new Swarm(port);
 		this.wanderers = new AtomicReferenceArray<>(count);
 		for (int i = 0; i < count; i++) {
@@ -43,17 +53,30 @@ final class Crowd implements AutoCloseable {
 
 	/** Begin to kill. */
 	void storm() {
-		this.clock.scheduleAtFixedRate(() -> {
-			for (int i = 0; i < 3; i++) {
-				any().act(this.random.nextInt(1000));
+		this.clock.scheduleWithFixedDelay(() -> {
+			if (this.chronicle.lives() <= this.wanderers.length() + BACKLOG) {
+				actAndKill();
 			}
-			Wanderer victim = any();
-			// Some die before they have joined anything.
-			if (victim.isSettled() || this.random.nextInt(4) == 0) {
-				victim.die(this.random.nextInt(1000));
-				this.killed.incrementAndGet();
+			try {
+				this.swarm.awaitRound();
+			}
+			catch (InterruptedException ex) {
+				// The end.
+				Thread.currentThread().interrupt();
 			}
 		}, KILL_MILLIS, KILL_MILLIS, TimeUnit.MILLISECONDS);
+	}
+
+	private void actAndKill() {
+		for (int i = 0; i < 3; i++) {
+			any().act(this.random.nextInt(1000));
+		}
+		Wanderer victim = any();
+		// Some die before they have joined anything.
+		if (victim.isSettled() || this.random.nextInt(4) == 0) {
+			victim.die(this.random.nextInt(1000));
+			this.killed.incrementAndGet();
+		}
 	}
 
 	private Wanderer any() {

@@ -45,8 +45,8 @@ public final class LoadServer implements AutoCloseable {
 		this.context = new SpringApplicationBuilder(Application.class)
 			.initializers((starting) -> ((GenericApplicationContext) starting).registerBean(Namespaces.class,
 					() -> namespaces))
-			.initializers((starting) -> ((GenericApplicationContext) starting).registerBean(Ledger.class,
-					() -> this.ledger, (bean) -> bean.setPrimary(true)))
+			.initializers(
+					(starting) -> ((GenericApplicationContext) starting).registerBean(Ledger.class, () -> this.ledger))
 			.properties(all.toArray(new String[0]))
 			.run();
 	}

@@ -9,6 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 
 /** Raw WebSocket clients of one server, all on one thread. */
 public final class Swarm implements AutoCloseable {
@@ -48,6 +49,13 @@ public final class Swarm implements AutoCloseable {
 	void execute(Runnable task) {
 		this.tasks.add(task);
 		this.selector.wakeup();
+	}
+
+	/** Return when every connection that had something to read has been looked at. */
+	public void awaitRound() throws InterruptedException {
+		CountDownLatch looked = new CountDownLatch(1);
+		execute(looked::countDown);
+		looked.await();
 	}
 
 	private void run() {
