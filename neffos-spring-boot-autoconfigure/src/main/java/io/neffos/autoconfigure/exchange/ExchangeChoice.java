@@ -2,6 +2,7 @@ package io.neffos.autoconfigure.exchange;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.neffos.exchange.StackExchange;
@@ -28,7 +29,9 @@ final class ExchangeChoice implements BeanFactoryPostProcessor {
 
 	private static final String NATS_CLIENT = "io.nats.client.Connection";
 
-	private static final String OURS = ExchangeChoice.class.getPackageName() + ".";
+	/** By name, because their libraries may not be there. */
+	private static final Set<String> OURS = Set.of(ExchangeChoice.class.getPackageName() + ".NatsExchangeConfiguration",
+			ExchangeChoice.class.getPackageName() + ".RedisExchangeConfiguration");
 
 	private final Environment environment;
 
@@ -65,7 +68,7 @@ final class ExchangeChoice implements BeanFactoryPostProcessor {
 		return beans.containsBeanDefinition(name)
 				&& beans.getBeanDefinition(name) instanceof AnnotatedBeanDefinition definition
 				&& definition.getFactoryMethodMetadata() != null
-				&& definition.getFactoryMethodMetadata().getDeclaringClassName().startsWith(OURS);
+				&& OURS.contains(definition.getFactoryMethodMetadata().getDeclaringClassName());
 	}
 
 	private static void checkRedis(ConfigurableListableBeanFactory beans) {

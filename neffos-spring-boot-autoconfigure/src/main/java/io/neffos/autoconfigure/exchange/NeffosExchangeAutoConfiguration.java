@@ -7,6 +7,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
@@ -26,6 +27,7 @@ import org.springframework.core.env.Environment;
 final class NeffosExchangeAutoConfiguration {
 
 	@Bean
+	@Lazy(false)
 	CheckedExchangeProperties neffosCheckedExchangeProperties(NeffosExchangeProperties properties) {
 		return new CheckedExchangeProperties(properties);
 	}
