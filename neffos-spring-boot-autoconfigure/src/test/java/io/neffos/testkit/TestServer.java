@@ -96,9 +96,14 @@ public final class TestServer implements AutoCloseable {
 		exchanges = supplier;
 	}
 
+	/** The number in the prefix {@code testN} of the cluster that was made last. */
+	public static int prefixes() {
+		return PREFIXES.get();
+	}
+
 	/** Settings with which a test needs no patience. */
 	public static ClusterSettings clusterSettings(String prefix, String name) {
-		return new ClusterSettings(prefix, name, Duration.ofSeconds(3), Duration.ofMillis(20));
+		return new ClusterSettings(prefix, name, Duration.ofSeconds(5), Duration.ofMillis(20));
 	}
 
 	/** A server whose namespaces are built in place. */

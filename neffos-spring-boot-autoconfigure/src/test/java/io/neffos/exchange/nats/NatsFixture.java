@@ -8,14 +8,14 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Exchanges to test with. */
-final class NatsFixture {
+public final class NatsFixture {
 
 	static final long BUFFER = 512 * 1024;
 
 	private NatsFixture() {
 	}
 
-	static NatsExchange exchange(String host, int port) {
+	public static NatsExchange exchange(String host, int port) {
 		return exchange(settings("nats://" + host + ":" + port, NatsSettings.Login.NONE, null, false));
 	}
 

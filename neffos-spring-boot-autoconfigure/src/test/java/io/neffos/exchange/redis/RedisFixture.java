@@ -17,16 +17,16 @@ import org.springframework.data.redis.connection.lettuce.LettuceClientConfigurat
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /** Applications, as far as an exchange sees them: a connection factory for each. */
-final class RedisFixture implements AutoCloseable {
+public final class RedisFixture implements AutoCloseable {
 
 	/** With a short silence, so that tests of faults are short. */
-	static final RedisExchangeSettings SETTINGS = new RedisExchangeSettings(4 * 1024 * 1024, Duration.ofSeconds(2),
-			Duration.ofSeconds(2), false);
+	public static final RedisExchangeSettings SETTINGS = new RedisExchangeSettings(4 * 1024 * 1024,
+			Duration.ofSeconds(2), Duration.ofSeconds(2), false);
 
 	private final List<LettuceConnectionFactory> factories = new ArrayList<>();
 
 	/** An exchange of an application of its own. */
-	StackExchange exchange(String host, int port, RedisExchangeSettings settings) {
+	public StackExchange exchange(String host, int port, RedisExchangeSettings settings) {
 		return exchange(new RedisStandaloneConfiguration(host, port), null, settings);
 	}
 
