@@ -110,7 +110,7 @@ final class RoomTeller {
 		room.outdated(room.isTold() && !isNews && (isEnd || room.isOutdated()));
 		if (digest.closed() || digest.told()) {
 			this.held.remove(new RoomKey(room.namespace(), room.name()));
-			if (isEmpty && digest.closed()) {
+			if (digest.closed()) {
 				room.orphan(false);
 			}
 		}
