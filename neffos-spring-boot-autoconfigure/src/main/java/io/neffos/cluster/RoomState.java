@@ -22,6 +22,8 @@ final class RoomState {
 
 	private boolean orphan;
 
+	private boolean outdated;
+
 	RoomState(String namespace, String name) {
 		this.namespace = namespace;
 		this.name = name;
@@ -122,6 +124,18 @@ final class RoomState {
 
 	void orphan(boolean isOrphan) {
 		this.orphan = isOrphan;
+	}
+
+	/**
+	 * Whether another server has told the end of what was told so far: it knows already
+	 * that who told it is gone.
+	 */
+	boolean isOutdated() {
+		return this.outdated;
+	}
+
+	void outdated(boolean isOutdated) {
+		this.outdated = isOutdated;
 	}
 
 	boolean isEmpty() {

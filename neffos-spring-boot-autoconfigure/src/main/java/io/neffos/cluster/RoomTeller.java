@@ -89,7 +89,8 @@ final class RoomTeller {
 				boolean told = room.isToldBy(node);
 				this.table.put(room, node, 0, false);
 				if (told && !room.isTold()) {
-					room.orphan(true);
+					room.orphan(!room.isOutdated());
+					room.outdated(false);
 				}
 			}
 			judge(room, false);
@@ -100,13 +101,16 @@ final class RoomTeller {
 	/**
 	 * The part of a server in a room is another one.
 	 * @param before how many members the room had in all
+	 * @param isNews whether the server tells for the first time that it answers for it
 	 * @param digest what the server tells
 	 */
-	void changed(RoomState room, int before, RoomDigest digest) {
+	void changed(RoomState room, int before, boolean isNews, RoomDigest digest) {
 		boolean isEmpty = room.total() == 0;
+		boolean isEnd = digest.closed() && !digest.told();
+		room.outdated(room.isTold() && !isNews && (isEnd || room.isOutdated()));
 		if (digest.closed() || digest.told()) {
 			this.held.remove(new RoomKey(room.namespace(), room.name()));
-			if (isEmpty && digest.closed()) {
+			if (digest.closed()) {
 				room.orphan(false);
 			}
 		}

@@ -7,8 +7,12 @@ import java.util.TreeSet;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.neffos.AskTimeoutException;
 import io.neffos.NeffosServer;
 import io.neffos.RoomInfo;
+import io.neffos.RoomMember;
+import io.neffos.Scope;
+import io.neffos.ServerInfo;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -20,8 +24,10 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
 
 /**
  * {@link Endpoint @Endpoint} that tells which namespaces and rooms there are, and how
- * many connections are in each. Costs a walk over the rooms that are listed; never
- * blocks. What it tells was true while it looked, room by room.
+ * many connections are in each, on this server or in the cluster. Costs a walk over the
+ * rooms that are listed; never blocks, but for the members of a room of the cluster,
+ * which other servers are asked for. What it tells of this server was true while it
+ * looked, room by room; what it tells of others is what they last said.
  *
  * @since 0.1.0
  */
@@ -47,16 +53,20 @@ public class NeffosManagementEndpoint {
 	 * @param page the number of the page, from 0, which is also the default
 	 * @param size how many rooms of each namespace to list; at most, and by default,
 	 * {@code management.endpoint.neffos.max-rooms}
+	 * @param scope {@code local} for this server, which is the default, or
+	 * {@code cluster}
 	 * @return the counts
 	 */
 	@ReadOperation
-	public Server server(@Nullable Integer page, @Nullable Integer size) {
+	public Server server(@Nullable Integer page, @Nullable Integer size, @Nullable String scope) {
 		RoomPage wanted = RoomPage.of(page, size, this.properties.maxRooms());
+		Scope reach = ScopeParameter.read(scope);
 		Map<String, Namespace> namespaces = new LinkedHashMap<>();
 		for (String name : new TreeSet<>(this.server.namespaces())) {
-			namespaces.put(name, describe(name, wanted));
+			namespaces.put(name, describe(name, wanted, reach));
 		}
-		return new Server(this.server.connectionCount(), namespaces);
+		return new Server(this.server.connectionCount(reach), namespaces,
+				(reach == Scope.CLUSTER) ? this.server.servers().stream().map(LiveServer::of).toList() : null);
 	}
 
 	/**
@@ -65,52 +75,93 @@ public class NeffosManagementEndpoint {
 	 * @param page the number of the page, from 0, which is also the default
 	 * @param size how many rooms to list; at most, and by default,
 	 * {@code management.endpoint.neffos.max-rooms}
+	 * @param scope {@code local} for this server, which is the default, or
+	 * {@code cluster}
 	 * @return the counts, or {@code null} if it is not declared
 	 */
 	@ReadOperation
-	public @Nullable Namespace namespace(@Selector String namespace, @Nullable Integer page, @Nullable Integer size) {
+	public @Nullable Namespace namespace(@Selector String namespace, @Nullable Integer page, @Nullable Integer size,
+			@Nullable String scope) {
 		RoomPage wanted = RoomPage.of(page, size, this.properties.maxRooms());
-		return this.server.namespaces().contains(namespace) ? describe(namespace, wanted) : null;
+		Scope reach = ScopeParameter.read(scope);
+		return this.server.namespaces().contains(namespace) ? describe(namespace, wanted, reach) : null;
 	}
 
 	/**
 	 * One room.
 	 * @param securityContext who asks
+	 * @param scope {@code local} for this server, which is the default, or
+	 * {@code cluster}
 	 * @param namespace the namespace
 	 * @param room the name of the room; slashes in it separate segments of the path
 	 * @return its size, and its members if they may be seen, or {@code null} if there is
 	 * no such room
 	 */
 	@ReadOperation
-	public @Nullable RoomView room(SecurityContext securityContext, @Selector String namespace,
+	public @Nullable RoomView room(SecurityContext securityContext, @Nullable String scope, @Selector String namespace,
 			@Selector(match = Match.ALL_REMAINING) String... room) {
+		Scope reach = ScopeParameter.read(scope);
 		RoomInfo found = this.server.namespaces().contains(namespace)
-				? this.server.room(namespace, String.join("/", room)) : null;
+				? this.server.room(namespace, String.join("/", room), reach) : null;
 		if (found == null) {
 			return null;
 		}
-		if (!this.properties.showMembers().isShown(securityContext, this.properties.roles())) {
-			int size = found.size();
-			return (size > 0) ? new RoomView(size, null) : null;
-		}
-		List<String> members = found.members().stream().map((member) -> member.conn().id()).sorted().toList();
-		return members.isEmpty() ? null : new RoomView(members.size(), members);
+		List<String> members = this.properties.showMembers().isShown(securityContext, this.properties.roles())
+				? members(found, reach) : null;
+		int size = (members != null) ? members.size() : found.size();
+		return (size > 0) ? new RoomView(size, members) : null;
 	}
 
-	private Namespace describe(String name, RoomPage page) {
-		RoomPage.Selection selection = page.select(this.server.rooms(name));
-		return new Namespace(this.server.connectionCount(name), selection.rooms(),
+	private static @Nullable List<String> members(RoomInfo room, Scope scope) {
+		if (scope == Scope.LOCAL) {
+			return room.members().stream().map((member) -> member.conn().id()).sorted().toList();
+		}
+		try {
+			return room.allMembers().stream().map(RoomMember::id).sorted().toList();
+		}
+		catch (AskTimeoutException ex) {
+			// A server that is about to be found dead: the size is known all the same.
+			return null;
+		}
+	}
+
+	private Namespace describe(String name, RoomPage page, Scope scope) {
+		RoomPage.Selection selection = page.select(this.server.rooms(name, scope));
+		return new Namespace(this.server.connectionCount(name, scope), selection.rooms(),
 				selection.isCut() ? selection.total() : null, selection.isCut() ? page.number() : null);
 	}
 
 	/**
-	 * A server.
+	 * A server, or a cluster of them.
 	 *
 	 * @param connections how many connections there are
 	 * @param namespaces the namespaces that are declared, by name
+	 * @param servers the servers of the cluster that are alive, or {@code null} if only
+	 * this one was asked for
 	 */
-	@JsonPropertyOrder({ "connections", "namespaces" })
-	public record Server(int connections, Map<String, Namespace> namespaces) implements OperationResponseBody {
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	@JsonPropertyOrder({ "connections", "namespaces", "servers" })
+	public record Server(int connections, Map<String, Namespace> namespaces,
+			@Nullable List<LiveServer> servers) implements OperationResponseBody {
+	}
+
+	/**
+	 * A server of the cluster that is alive.
+	 *
+	 * @param id what tells it from all others; new whenever it starts
+	 * @param name what the application calls it
+	 * @param ageMillis how many milliseconds ago it was last heard of
+	 * @param connections how many connections it has
+	 * @param self whether it is the server that was asked
+	 */
+	@JsonPropertyOrder({ "id", "name", "ageMillis", "connections", "self" })
+	public record LiveServer(String id, String name, long ageMillis, int connections, boolean self) {
+
+		static LiveServer of(ServerInfo server) {
+			return new LiveServer(server.id(), server.name(), server.age().toMillis(), server.connections(),
+					server.self());
+		}
+
 	}
 
 	/**
@@ -131,8 +182,8 @@ public class NeffosManagementEndpoint {
 	 * A room.
 	 *
 	 * @param size how many connections have joined
-	 * @param members their ids in alphabetical order, or {@code null} if they are not
-	 * shown
+	 * @param members the ids of their connections in alphabetical order, or {@code null}
+	 * if they are not shown, or a server did not tell them in time
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	@JsonPropertyOrder({ "size", "members" })

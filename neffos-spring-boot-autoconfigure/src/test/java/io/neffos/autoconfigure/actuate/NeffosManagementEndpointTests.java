@@ -6,15 +6,20 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.Principal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import io.neffos.AskTimeoutException;
 import io.neffos.BadNamespaceException;
 import io.neffos.Conn;
 import io.neffos.NSConn;
 import io.neffos.NeffosServer;
 import io.neffos.RoomInfo;
+import io.neffos.RoomMember;
+import io.neffos.Scope;
+import io.neffos.ServerInfo;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -30,6 +35,7 @@ import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfi
 import org.springframework.boot.actuate.autoconfigure.endpoint.jackson.JacksonEndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementContextAutoConfiguration;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
@@ -43,6 +49,7 @@ import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfig
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
@@ -66,11 +73,11 @@ class NeffosManagementEndpointTests {
 
 	@BeforeEach
 	void chat() {
-		given(this.server.connectionCount()).willReturn(3);
+		given(this.server.connectionCount(Scope.LOCAL)).willReturn(3);
 		given(this.server.namespaces()).willReturn(Set.of("chat"));
-		given(this.server.connectionCount("chat")).willReturn(3);
+		given(this.server.connectionCount("chat", Scope.LOCAL)).willReturn(3);
 		List<RoomInfo> rooms = List.of(room("vip", "b"), room("lobby", "b", "a"));
-		given(this.server.rooms("chat")).willReturn(rooms);
+		given(this.server.rooms("chat", Scope.LOCAL)).willReturn(rooms);
 	}
 
 	@Test
@@ -100,6 +107,87 @@ class NeffosManagementEndpointTests {
 	}
 
 	@Test
+	void showsTheCluster() {
+		cluster();
+		this.runner.run((context) -> {
+			assertThat(get(context, "/actuator/neffos?scope=cluster").body())
+				.isEqualTo("{\"connections\":12,\"namespaces\":{\"chat\":{\"connections\":11,\"rooms\":"
+						+ "{\"far\":7,\"lobby\":5}}},\"servers\":["
+						+ "{\"id\":\"n1\",\"name\":\"one\",\"ageMillis\":0,\"connections\":3,\"self\":true},"
+						+ "{\"id\":\"n2\",\"name\":\"two\",\"ageMillis\":1500,\"connections\":9,\"self\":false}]}");
+			assertThat(get(context, "/actuator/neffos/chat?scope=cluster").body())
+				.isEqualTo("{\"connections\":11,\"rooms\":{\"far\":7,\"lobby\":5}}");
+			assertThat(get(context, "/actuator/neffos/chat?scope=cluster&size=1&page=1").body())
+				.isEqualTo("{\"connections\":11,\"rooms\":{\"lobby\":5},\"roomsTotal\":2,\"page\":1}");
+			assertThat(get(context, "/actuator/neffos/chat/far?scope=cluster").body()).isEqualTo("{\"size\":7}");
+			assertThat(get(context, "/actuator/neffos/chat/far").statusCode()).isEqualTo(404);
+		});
+	}
+
+	@Test
+	void showsThisServerUnlessAskedForTheCluster() {
+		cluster();
+		this.runner.run((context) -> {
+			String plain = get(context, "/actuator/neffos").body();
+			assertThat(plain).startsWith("{\"connections\":3,").doesNotContain("servers");
+			assertThat(get(context, "/actuator/neffos?scope=local").body()).isEqualTo(plain);
+		});
+	}
+
+	@Test
+	void showsMembersOfTheClusterWhenAllowed() {
+		RoomInfo far = cluster();
+		given(far.allMembers()).willReturn(List.of(new RoomMember("z", "n2"), new RoomMember("b", "n1")));
+		this.runner.withPropertyValues("management.endpoint.neffos.show-members=always")
+			.run((context) -> assertThat(get(context, "/actuator/neffos/chat/far?scope=cluster").body())
+				.isEqualTo("{\"size\":2,\"members\":[\"b\",\"z\"]}"));
+	}
+
+	@Test
+	void showsTheSizeWhereAServerDoesNotTellItsMembers() {
+		RoomInfo far = cluster();
+		given(far.allMembers()).willThrow(new AskTimeoutException("no answer"));
+		this.runner.withPropertyValues("management.endpoint.neffos.show-members=always")
+			.run((context) -> assertThat(get(context, "/actuator/neffos/chat/far?scope=cluster").body())
+				.isEqualTo("{\"size\":7}"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/actuator/neffos", "/actuator/neffos/chat", "/actuator/neffos/chat/lobby" })
+	void refusesScopesThatThereAreNot(String path) {
+		this.runner.run((context) -> {
+			assertThat(get(context, path + "?scope=world").statusCode()).isEqualTo(400);
+			assertThat(get(context, path + "?scope=").statusCode()).isEqualTo(400);
+			assertThat(get(context, path + "?scope=local").statusCode()).isEqualTo(200);
+		});
+	}
+
+	@Test
+	void tellsWhichScopesThereAre() {
+		assertThatExceptionOfType(InvalidEndpointRequestException.class).isThrownBy(() -> ScopeParameter.read("world"))
+			.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo("Parameter 'scope' must be local or cluster"));
+	}
+
+	private RoomInfo cluster() {
+		given(this.server.connectionCount(Scope.CLUSTER)).willReturn(12);
+		given(this.server.connectionCount("chat", Scope.CLUSTER)).willReturn(11);
+		given(this.server.servers()).willReturn(List.of(new ServerInfo("n1", "one", Duration.ZERO, 3, true),
+				new ServerInfo("n2", "two", Duration.ofMillis(1500), 9, false)));
+		RoomInfo far = clusterRoom("far", 7);
+		List<RoomInfo> rooms = List.of(clusterRoom("lobby", 5), far);
+		given(this.server.rooms("chat", Scope.CLUSTER)).willReturn(rooms);
+		return far;
+	}
+
+	private RoomInfo clusterRoom(String name, int size) {
+		RoomInfo room = mock(RoomInfo.class);
+		given(room.name()).willReturn(name);
+		given(room.size()).willReturn(size);
+		given(this.server.room("chat", name, Scope.CLUSTER)).willReturn(room);
+		return room;
+	}
+
+	@Test
 	void showsMembersToTheAuthorized() {
 		this.runner.withBean(Login.class)
 			.withPropertyValues("management.endpoint.neffos.show-members=when-authorized",
@@ -123,7 +211,7 @@ class NeffosManagementEndpointTests {
 
 	@Test
 	void asksTheServerOnlyForNamespacesThatAreDeclared() {
-		given(this.server.room("nope", "lobby")).willThrow(new BadNamespaceException("not declared"));
+		given(this.server.room("nope", "lobby", Scope.LOCAL)).willThrow(new BadNamespaceException("not declared"));
 		this.runner
 			.run((context) -> assertThat(get(context, "/actuator/neffos/nope/lobby").statusCode()).isEqualTo(404));
 	}
@@ -143,7 +231,7 @@ class NeffosManagementEndpointTests {
 		rooms.add(room("big", "a", "b", "c"));
 		rooms.add(room("small", "a"));
 		rooms.add(room("dead"));
-		given(this.server.rooms("chat")).willReturn(rooms);
+		given(this.server.rooms("chat", Scope.LOCAL)).willReturn(rooms);
 		this.runner.withPropertyValues("management.endpoint.neffos.max-rooms=3").run((context) -> {
 			assertThat(get(context, "/actuator/neffos").body())
 				.isEqualTo("{\"connections\":3,\"namespaces\":{\"chat\":{\"connections\":3,\"rooms\":"
@@ -172,7 +260,7 @@ class NeffosManagementEndpointTests {
 	@ValueSource(strings = { "a/b/c", "100% sure?", "caffè ☕", "semi;colon", "a+b", "[x]" })
 	void findsRoomsOfAnyName(String name) {
 		RoomInfo odd = room(name, "a");
-		given(this.server.room("chat", name)).willReturn(odd);
+		given(this.server.room("chat", name, Scope.LOCAL)).willReturn(odd);
 		this.runner.run((context) -> {
 			String path = new URI(null, null, "/actuator/neffos/chat/" + name, null).toASCIIString();
 			assertThat(get(context, path.replace(";", "%3B").replace("+", "%2B")).body()).isEqualTo("{\"size\":1}");
@@ -243,7 +331,7 @@ class NeffosManagementEndpointTests {
 			conns.add(member);
 		}
 		given(room.members()).willReturn(conns);
-		given(this.server.room("chat", name)).willReturn(room);
+		given(this.server.room("chat", name, Scope.LOCAL)).willReturn(room);
 		return room;
 	}
 
