@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
@@ -80,6 +81,9 @@ public final class Cluster implements ClusterStats, AutoCloseable {
 
 	/** What the view wants the application to be told, which happens outside its lock. */
 	private final Queue<RoomEvent> events = new ConcurrentLinkedQueue<>();
+
+	/** Who tells them, and who came meanwhile. */
+	private final AtomicInteger telling = new AtomicInteger();
 
 	/** Timer only. */
 	private long nextEcho = System.nanoTime();
@@ -202,14 +206,25 @@ public final class Cluster implements ClusterStats, AutoCloseable {
 		}
 	}
 
+	/** By one thread at a time, so that the order of the view is kept. */
 	private void tellEvents() {
-		for (RoomEvent event = this.events.poll(); event != null; event = this.events.poll()) {
-			if (event.created()) {
-				this.host.roomCreated(event.namespace(), event.room());
+		if (this.events.isEmpty() || this.telling.getAndIncrement() > 0) {
+			return;
+		}
+		do {
+			for (RoomEvent event = this.events.poll(); event != null; event = this.events.poll()) {
+				tell(event);
 			}
-			else {
-				this.host.roomDestroyed(event.namespace(), event.room());
-			}
+		}
+		while (this.telling.decrementAndGet() > 0);
+	}
+
+	private void tell(RoomEvent event) {
+		if (event.created()) {
+			this.host.roomCreated(event.namespace(), event.room());
+		}
+		else {
+			this.host.roomDestroyed(event.namespace(), event.room());
 		}
 	}
 

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  * other
  * @param serverName what this server is called, for people
  * @param lease how long a server counts that says nothing, more than 0
- * @param digestInterval how often changes are told, more than 0 and less than a third of
- * the lease
+ * @param digestInterval how often changes are told, more than 0 and at most a thirtieth
+ * of the lease
  * @since 0.1.0
  */
 public record ClusterSettings(String prefix, String serverName, Duration lease, Duration digestInterval) {
@@ -30,8 +30,8 @@ public record ClusterSettings(String prefix, String serverName, Duration lease, 
 		if (digestInterval.isNegative() || digestInterval.isZero()) {
 			throw new IllegalArgumentException("digestInterval must be more than 0");
 		}
-		if (lease.compareTo(digestInterval.multipliedBy(3)) <= 0) {
-			throw new IllegalArgumentException("lease must be more than three times digestInterval");
+		if (lease.compareTo(digestInterval.multipliedBy(30)) < 0) {
+			throw new IllegalArgumentException("lease must be at least thirty times digestInterval");
 		}
 	}
 

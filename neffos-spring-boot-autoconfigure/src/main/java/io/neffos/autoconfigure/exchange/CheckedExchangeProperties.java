@@ -30,8 +30,8 @@ final class CheckedExchangeProperties {
 		this.properties = properties;
 		checkPrefix(properties.prefix());
 		between("lease", properties.lease(), Duration.ofSeconds(1), Duration.ofHours(1), "from 1s to 1h");
-		between("digest-interval", properties.digestInterval(), Duration.ofMillis(10), properties.lease().dividedBy(3),
-				"from 10ms to a third of neffos.exchange.lease");
+		between("digest-interval", properties.digestInterval(), Duration.ofMillis(10), properties.lease().dividedBy(30),
+				"from 10ms to a thirtieth of neffos.exchange.lease");
 		between("subscribe-timeout", properties.subscribeTimeout(), Duration.ofMillis(1), A_DAY, "from 1ms to 1d");
 		checkBuffer(properties.publishBuffer());
 		checkName(properties.serverName());

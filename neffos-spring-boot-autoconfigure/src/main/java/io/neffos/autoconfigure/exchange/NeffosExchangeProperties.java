@@ -22,7 +22,7 @@ import org.springframework.util.unit.DataSize;
  * @param lease How long a server that is not heard of any more counts as alive. From 1s
  * to 1h.
  * @param digestInterval How often a server tells the others what has changed of its
- * rooms. From 10ms to a third of the lease.
+ * rooms. From 10ms to a thirtieth of the lease.
  * @param subscribeTimeout How long the broker may take to confirm that a channel is
  * subscribed, which a join waits for. From 1ms to 1d.
  * @param publishBuffer Size of what may wait to be sent to the broker. What is more is
