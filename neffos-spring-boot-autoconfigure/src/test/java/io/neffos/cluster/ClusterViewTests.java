@@ -1,0 +1,195 @@
+package io.neffos.cluster;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Tests for {@link ClusterView}, with one other server that is written by hand. */
+class ClusterViewTests {
+
+	private static final Duration LEASE = Duration.ofSeconds(15);
+
+	private final List<RoomEvent> events = new ArrayList<>();
+
+	private final Local local = new Local();
+
+	private long now = 1;
+
+	private final ClusterView view = new ClusterView(
+			new ViewSettings("own", "own name", LEASE, Duration.ZERO, 3, 4, 10), () -> this.now, 0, this.events::add);
+
+	@Test
+	void tellsWhatChangedSinceTheLastTick() {
+		this.view.connectionBack();
+		tick();
+		join("lobby");
+		assertThat(tick()).containsExactly(new Outgoing(null, new Changes(0, 1, 1,
+				new Digest(List.of(new RoomDigest("chat", "lobby", 1, RoomDigest.TOLD)), Map.of("chat", 1)))));
+		assertThat(tick()).isEmpty();
+		assertThat(this.events).containsExactly(new RoomEvent("chat", "lobby", true));
+	}
+
+	@Test
+	void tellsBothEndsOfAShortLife() {
+		this.view.dirty("chat", "lobby", true);
+		tick();
+		assertThat(this.events).containsExactly(new RoomEvent("chat", "lobby", true),
+				new RoomEvent("chat", "lobby", false));
+		assertThat(this.view.roomCount("chat")).isZero();
+	}
+
+	@Test
+	void asksForWhatItMissedAtMostOncePerSecond() {
+		this.view.connectionBack();
+		hear(new Beat("other", 0, 1, 5, false));
+		assertThat(wants()).isOne();
+		this.now += Duration.ofMillis(900).toNanos();
+		assertThat(wants()).isZero();
+		this.now += Duration.ofMillis(200).toNanos();
+		assertThat(wants()).isOne();
+		hear(new Changes(5, 6, 1, digest("late", 0)));
+		hear(new Full(5, 0, 2, 1, digest("late", 1)));
+		assertThat(this.view.remoteSize("chat", "late")).isZero();
+		hear(new Full(5, 1, 2, 1, digest("lobby", 2)));
+		this.now += Duration.ofSeconds(2).toNanos();
+		assertThat(wants()).isZero();
+		assertThat(this.view.remoteSize("chat", "lobby")).isEqualTo(2);
+		assertThat(this.view.remoteSize("chat", "late")).isZero();
+		hear(new Changes(8, 9, 1, digest("lobby", 9)));
+		assertThat(this.view.remoteSize("chat", "lobby")).isEqualTo(2);
+		assertThat(wants()).isOne();
+	}
+
+	@Test
+	void answersWithAllItHas() {
+		this.view.connectionBack();
+		join("lobby");
+		tick();
+		this.view.received("other", new ClusterMessage.Want());
+		assertThat(tick()).contains(new Outgoing("other", new Full(1, 0, 1, 1,
+				new Digest(List.of(new RoomDigest("chat", "lobby", 1, RoomDigest.TOLD)), Map.of("chat", 1)))));
+	}
+
+	@Test
+	void takesARepeatedMessageOnce() {
+		hear(new Beat("other", 0, 0, 0, false));
+		hear(new Changes(0, 1, 3, digest("lobby", 3)));
+		hear(new Changes(1, 2, 2, digest("lobby", 2)));
+		hear(new Changes(0, 1, 3, digest("lobby", 3)));
+		assertThat(this.view.remoteSize("chat", "lobby")).isEqualTo(2);
+		assertThat(this.view.connections()).isEqualTo(2);
+		assertThat(this.view.nodesWith("chat", "lobby")).containsExactly("other");
+	}
+
+	@Test
+	void forgetsAServerWithItsLease() {
+		hear(new Beat("other", 0, 0, 0, false));
+		hear(new Changes(0, 1, 3, digest("lobby", 3)));
+		tick();
+		this.now += LEASE.toNanos();
+		tick();
+		assertThat(this.view.isAlone()).isFalse();
+		assertThat(this.view.servers()).extracting(ClusterServer::age).containsExactly(Duration.ZERO, LEASE);
+		this.now++;
+		tick();
+		assertThat(this.view.isAlone()).isTrue();
+		assertThat(this.view.remoteSize("chat", "lobby")).isZero();
+		assertThat(this.view.roomCount("chat")).isZero();
+		assertThat(this.view.connections()).isZero();
+		assertThat(this.events).containsExactly(new RoomEvent("chat", "lobby", true),
+				new RoomEvent("chat", "lobby", false));
+	}
+
+	@Test
+	void forgetsAServerThatLeavesAtOnce() {
+		hear(new Beat("other", 0, 0, 0, false));
+		hear(new Changes(0, 1, 3, digest("lobby", 3)));
+		hear(new ClusterMessage.Bye());
+		hear(new Beat("other", 0, 3, 1, false));
+		assertThat(this.view.isAlone()).isTrue();
+		assertThat(this.view.remoteSize("chat", "lobby")).isZero();
+	}
+
+	@Test
+	void leavesWithWhatItHasNotToldYet() {
+		this.view.connectionBack();
+		tick();
+		assertThat(this.view.leave()).contains(new Outgoing(null, new ClusterMessage.Bye()));
+		assertThat(this.view.leave()).isEmpty();
+		assertThat(tick()).isEmpty();
+	}
+
+	@Test
+	void looksAtABoundedNumberOfThings() {
+		hear(new Beat("other", 0, 0, 0, false));
+		for (int i = 0; i < 6; i++) {
+			hear(new Changes(i, i + 1, 0, digest("r" + i, 1)));
+		}
+		assertThat(this.view.rooms("chat")).hasSize(4);
+		assertThat(this.view.ignored()).isEqualTo(2);
+		hear(new Changes(6, 7, 0, digest("much too long", 1)));
+		assertThat(this.view.ignored()).isEqualTo(3);
+		for (int i = 0; i < 5; i++) {
+			this.view.received("node" + i, new ClusterMessage.Hello());
+		}
+		assertThat(this.view.servers()).hasSize(4);
+		assertThat(this.view.ignored()).isEqualTo(6);
+	}
+
+	@Test
+	void ignoresItself() {
+		this.view.received("own", new Beat("liar", 0, 7, 0, true));
+		assertThat(this.view.connections()).isZero();
+		assertThat(this.view.servers()).containsExactly(new ClusterServer("own", "own name", Duration.ZERO, 0, true));
+	}
+
+	private void hear(ClusterMessage message) {
+		this.view.received("other", message);
+	}
+
+	private List<Outgoing> tick() {
+		return this.view.tick(this.local);
+	}
+
+	private long wants() {
+		return tick().stream().filter((message) -> message.message() instanceof ClusterMessage.Want).count();
+	}
+
+	private void join(String room) {
+		this.local.sizes.merge(room, 1, Integer::sum);
+		this.view.dirty("chat", room, true);
+	}
+
+	private static Digest digest(String room, int size) {
+		return new Digest(List.of(new RoomDigest("chat", room, size, 0)), Map.of());
+	}
+
+	/** One namespace, and a connection for each member. */
+	private static final class Local implements LocalRooms {
+
+		private final Map<String, Integer> sizes = new HashMap<>();
+
+		@Override
+		public int size(String namespace, String room) {
+			return this.sizes.getOrDefault(room, 0);
+		}
+
+		@Override
+		public int connections() {
+			return this.sizes.values().stream().mapToInt(Integer::intValue).sum();
+		}
+
+		@Override
+		public Map<String, Integer> namespaces() {
+			return Map.of("chat", connections());
+		}
+
+	}
+
+}
