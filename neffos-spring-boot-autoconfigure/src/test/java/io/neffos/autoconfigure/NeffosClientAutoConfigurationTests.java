@@ -73,7 +73,8 @@ class NeffosClientAutoConfigurationTests {
 	/** An application whose clients are connected with the hand-made server. */
 	private ApplicationContextRunner wired() {
 		return this.runner.withPropertyValues("neffos.client.uri=ws://localhost/neffos")
-			.withBean("mine", NeffosClientBuilderCustomizer.class, () -> (builder) -> builder.dialer(this.server.line()));
+			.withBean("mine", NeffosClientBuilderCustomizer.class,
+					() -> (builder) -> builder.dialer(this.server.line()));
 	}
 
 	private NeffosClient dial(AssertableApplicationContext context) {

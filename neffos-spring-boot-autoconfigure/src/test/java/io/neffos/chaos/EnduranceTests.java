@@ -146,8 +146,7 @@ class EnduranceTests {
 
 	private static void awaitLast(List<Member> members, Ticks ticks, Ledger ledger) {
 		await().atMost(PATIENCE)
-			.untilAsserted(() -> assertThat(members)
-				.filteredOn((member) -> member.last() != ticks.sent() - 1)
+			.untilAsserted(() -> assertThat(members).filteredOn((member) -> member.last() != ticks.sent() - 1)
 				.as("have not heard the last of " + ticks.sent())
 				.extracting((member) -> member + ", as told: " + ledger.end(member.id()))
 				.isEmpty());
