@@ -94,12 +94,13 @@ final class JakartaSocket implements MessageSocket {
 	}
 
 	/**
-	 * Ask the peer for a sign of life. A peer that does not even take what is being
-	 * written is found out by the timeout of that.
+	 * Ask the peer for a sign of life, unless something is being written. A peer that
+	 * does not even take that is found out by the timeout of the write.
+	 * @return whether it is asked
 	 */
-	void ping() {
+	boolean ping() {
 		if (this.writing || this.closed.get()) {
-			return;
+			return false;
 		}
 		this.io.execute(() -> {
 			try {
@@ -109,6 +110,7 @@ final class JakartaSocket implements MessageSocket {
 				// Whoever writes next learns that, or the heartbeat, which hears nothing.
 			}
 		});
+		return true;
 	}
 
 	@Override

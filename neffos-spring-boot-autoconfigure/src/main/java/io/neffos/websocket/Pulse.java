@@ -1,11 +1,13 @@
 package io.neffos.websocket;
 
+import java.util.function.BooleanSupplier;
+
 /**
  * Whether one peer is alive. Entered by the thread that reads and the one that sweeps.
  */
 final class Pulse {
 
-	private final Runnable ping;
+	private final BooleanSupplier ping;
 
 	private final Runnable lost;
 
@@ -18,10 +20,11 @@ final class Pulse {
 
 	/**
 	 * Create a pulse.
-	 * @param ping asks the peer for a sign of life; does not block
+	 * @param ping asks the peer for a sign of life, and says whether it could; does not
+	 * block
 	 * @param lost ends the connection; does not block
 	 */
-	Pulse(Runnable ping, Runnable lost) {
+	Pulse(BooleanSupplier ping, Runnable lost) {
 		this.ping = ping;
 		this.lost = lost;
 	}
@@ -41,9 +44,9 @@ final class Pulse {
 			this.pinged = false;
 		}
 		else if (!this.pinged) {
-			this.pinged = true;
+			// One that was not asked owes no answer; the next check asks again.
+			this.pinged = this.ping.getAsBoolean();
 			this.pingedAt = now;
-			this.ping.run();
 		}
 		else if (now - this.pingedAt > period) {
 			this.lost.run();

@@ -57,10 +57,13 @@ final class SessionSocket implements MessageSocket {
 		}
 	}
 
-	/** Ask the peer for a sign of life. */
-	void ping() {
+	/**
+	 * Ask the peer for a sign of life.
+	 * @return whether it is asked
+	 */
+	boolean ping() {
 		if (this.closed.get()) {
-			return;
+			return false;
 		}
 		this.io.execute(() -> {
 			try {
@@ -70,6 +73,7 @@ final class SessionSocket implements MessageSocket {
 				// Whoever writes next learns that, or the heartbeat, which hears nothing.
 			}
 		});
+		return true;
 	}
 
 	@Override

@@ -22,7 +22,9 @@ class HeartbeatTests {
 
 	private final AtomicInteger losses = new AtomicInteger();
 
-	private final Pulse pulse = new Pulse(this.pings::incrementAndGet, this.losses::incrementAndGet);
+	private boolean busy;
+
+	private final Pulse pulse = new Pulse(this::ping, this.losses::incrementAndGet);
 
 	static Stream<RealServer.Setup> servers() {
 		return Stream.of(RealServer.tomcat(RealServer.Transport.STANDARD),
@@ -68,10 +70,23 @@ class HeartbeatTests {
 	}
 
 	@Test
+	void doesNotEndOneThatItCouldNotAsk() {
+		long start = System.nanoTime();
+		long hour = Duration.ofHours(1).toNanos();
+		this.busy = true;
+		assertThat(this.pulse.check(start + 2 * hour, hour)).isTrue();
+		assertThat(this.pulse.check(start + 4 * hour, hour)).isTrue();
+		this.busy = false;
+		assertThat(this.pulse.check(start + 6 * hour, hour)).isTrue();
+		assertThat(this.pings).hasValue(1);
+		assertThat(this.losses).hasValue(0);
+		assertThat(this.pulse.check(start + 8 * hour, hour)).isFalse();
+	}
+
+	@Test
 	void oneThatFailsDoesNotStopTheOthers() {
 		Heartbeat heartbeat = new Heartbeat(Duration.ofNanos(1));
-		heartbeat.add(new Pulse(() -> {
-		}, () -> {
+		heartbeat.add(new Pulse(() -> true, () -> {
 			throw new IllegalStateException("on purpose");
 		}));
 		heartbeat.add(this.pulse);
@@ -87,6 +102,13 @@ class HeartbeatTests {
 		heartbeat.remove(this.pulse);
 		heartbeat.run();
 		assertThat(this.losses).hasValue(0);
+	}
+
+	private boolean ping() {
+		if (!this.busy) {
+			this.pings.incrementAndGet();
+		}
+		return !this.busy;
 	}
 
 }
