@@ -116,7 +116,7 @@ final class Caretaker implements Runnable {
 			settled = !this.closed && next.settle(this.settings.answerTimeout()) == Link.Answer.DONE;
 			if (settled) {
 				this.link = next;
-				this.channels.confirm(all);
+				this.channels.confirm(all, next.takeRefused());
 			}
 		}
 		catch (IllegalStateException ex) {
@@ -186,7 +186,7 @@ final class Caretaker implements Runnable {
 		current.apply(round);
 		if (!woken || !round.more().isEmpty() || current.isFilling()) {
 			switch (current.settle(this.settings.answerTimeout())) {
-				case DONE -> this.channels.confirm(round);
+				case DONE -> this.channels.confirm(round, current.takeRefused());
 				case LATE -> {
 					this.channels.postpone(round);
 					wake();

@@ -102,13 +102,24 @@ final class Channels {
 		}
 	}
 
-	/** The broker has confirmed these. */
-	void confirm(Round round) {
+	/**
+	 * The broker has confirmed these, but for what it has refused. That stays wanted: it
+	 * is asked for again when somebody subscribes it, and after a reconnect.
+	 */
+	void confirm(Round round, Set<String> refused) {
 		List<CompletableFuture<@Nullable Void>> waiting = new ArrayList<>();
+		List<CompletableFuture<@Nullable Void>> failed = new ArrayList<>();
 		this.lock.lock();
 		try {
+			for (String channel : refused) {
+				Wanted entry = this.wanted.get(channel);
+				if (entry != null) {
+					entry.active = false;
+					failed.addAll(entry.takeWaiting());
+				}
+			}
 			for (Wanted entry : round.more()) {
-				if (this.wanted.get(entry.channel) == entry) {
+				if (this.wanted.get(entry.channel) == entry && !refused.contains(entry.channel)) {
 					entry.active = true;
 					waiting.addAll(entry.takeWaiting());
 				}
@@ -118,6 +129,7 @@ final class Channels {
 			this.lock.unlock();
 		}
 		waiting.forEach((result) -> result.complete(null));
+		fail(failed, "The broker has refused the subscription. Its rules of access forbid it");
 	}
 
 	/** The broker has not confirmed these in time, but may yet do so. */

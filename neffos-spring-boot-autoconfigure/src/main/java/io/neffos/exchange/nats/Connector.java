@@ -43,8 +43,10 @@ final class Connector {
 	 */
 	Link connect(MessageHandler handler, Runnable onEnd) throws InterruptedException {
 		CompletableFuture<String> reason = new CompletableFuture<>();
+		Refusals refusals = new Refusals();
 		try {
-			return new Link(Nats.connect(options(reason, onEnd)), this.settings.publishBuffer(), handler);
+			return new Link(Nats.connect(options(reason, refusals, onEnd)), this.settings.publishBuffer(), refusals,
+					handler);
 		}
 		catch (IOException | IllegalStateException ex) {
 			// Without the cause: the text of the client repeats addresses and settings.
@@ -54,7 +56,7 @@ final class Connector {
 		}
 	}
 
-	private Options options(CompletableFuture<String> reason, Runnable onEnd) {
+	private Options options(CompletableFuture<String> reason, Refusals refusals, Runnable onEnd) {
 		Options.Builder builder = new Options.Builder().servers(this.settings.servers().toArray(new String[0]))
 			.connectionName(this.settings.connectionName())
 			.sendBufferSize(SEND_BUFFER)
@@ -70,7 +72,7 @@ final class Connector {
 			.requestCleanupInterval(Duration.ZERO)
 			.noHeaders()
 			.noNoResponders()
-			.errorListener(new Reasons(reason))
+			.errorListener(new Reasons(reason, refusals))
 			.connectionListener(new Ends(onEnd));
 		if (this.settings.isSecure()) {
 			// Others are known by numbers, which are not what certificates name.
@@ -104,12 +106,13 @@ final class Connector {
 		}
 	}
 
-	/** The first reason the client gives. */
-	private record Reasons(CompletableFuture<String> reason) implements ErrorListener {
+	/** The first reason the client gives, and what the broker refuses. */
+	private record Reasons(CompletableFuture<String> reason, Refusals refusals) implements ErrorListener {
 
 		@Override
 		public void errorOccurred(Connection connection, String error) {
 			this.reason.complete(error);
+			this.refusals.heard(error);
 		}
 
 		@Override

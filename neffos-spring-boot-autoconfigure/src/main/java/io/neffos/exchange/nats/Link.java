@@ -41,6 +41,8 @@ final class Link {
 
 	private final long limit;
 
+	private final Refusals refusals;
+
 	private final Set<String> subscribed = new HashSet<>();
 
 	private final AtomicLong waiting = new AtomicLong();
@@ -59,8 +61,9 @@ final class Link {
 
 	private long toldOverrun;
 
-	Link(Connection connection, long limit, MessageHandler handler) {
+	Link(Connection connection, long limit, Refusals refusals, MessageHandler handler) {
 		this.connection = connection;
+		this.refusals = refusals;
 		this.limit = limit;
 		this.dispatcher = connection.createDispatcher((message) -> {
 			if (!this.over) {
@@ -136,10 +139,25 @@ final class Link {
 			// The client also returns when it could not ask.
 			return Answer.NONE;
 		}
+		if (Refusals.isRefusal(this.connection.getLastError())) {
+			this.connection.clearLastError();
+			this.refusals.awaitHeard();
+		}
 		this.waiting.addAndGet(this.takenBytes - bytes);
 		this.takenBytes = bytes;
 		this.takenMessages = messages;
 		return Answer.DONE;
+	}
+
+	/** What the broker has refused to subscribe, as if it had not been asked. */
+	Set<String> takeRefused() {
+		Set<String> refused = this.refusals.take();
+		for (String channel : refused) {
+			if (this.subscribed.remove(channel)) {
+				this.dispatcher.unsubscribe(channel);
+			}
+		}
+		return refused;
 	}
 
 	/** How many messages the listener has not been given, since it was asked before. */

@@ -8,6 +8,7 @@ import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.SSLContext;
@@ -75,6 +76,35 @@ class NatsLoginIntegrationTests {
 			assertRefuses("nats://127.0.0.1:" + nats.port(), NatsSettings.Login.NONE, trusting, "127.0.0.1");
 			assertRefuses("tls://localhost:" + nats.port(), NatsSettings.Login.NONE, null, "certification path");
 			assertRefuses("nats://localhost:" + nats.port(), NatsSettings.Login.NONE, null, "SSL required");
+		}
+	}
+
+	@Test
+	void reportsChannelsThatTheRulesOfAccessForbid(@TempDir Path directory) throws Exception {
+		Path rules = directory.resolve("nats.conf");
+		Files.writeString(rules, """
+				authorization { users = [ { user: alice, password: "s3cret!",
+				  permissions: { publish: ">", subscribe: { allow: ">", deny: "forbidden.>" } } } ] }
+				""");
+		RecordingListener told = new RecordingListener();
+		try (NatsBroker nats = NatsBroker.ours("--config", rules.toString());
+				StackExchange exchange = NatsFixture
+					.exchange(NatsFixture.settings(nats.address(), ALICE, null, false))) {
+			exchange.start(told);
+			for (int i = 0; i < 20; i++) {
+				CompletableFuture<@Nullable Void> forbidden = exchange.subscribe("forbidden." + i);
+				CompletableFuture<@Nullable Void> again = exchange.subscribe("forbidden.again");
+				CompletableFuture<@Nullable Void> allowed = exchange.subscribe("allowed." + i);
+				assertThat(allowed).succeedsWithin(PATIENCE);
+				for (CompletableFuture<@Nullable Void> one : List.of(forbidden, again)) {
+					assertThat(one).failsWithin(PATIENCE)
+						.withThrowableThat()
+						.withCauseInstanceOf(ExchangeException.class)
+						.withMessageContaining("refused");
+				}
+			}
+			assertThat(told.states()).containsExactly("available");
+			assertThat(exchange.isAvailable()).isTrue();
 		}
 	}
 
