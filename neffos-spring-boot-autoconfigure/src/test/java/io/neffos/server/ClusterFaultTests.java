@@ -179,6 +179,40 @@ abstract class ClusterFaultTests {
 	}
 
 	@Test
+	void nothingIsLostTwiceOrLeftWhileMembersAndAServerComeAndGo() throws Exception {
+		try (ClusterLoad load = new ClusterLoad(this.test, 60, 136)) {
+			load.broadcast("whole", 300);
+			load.expect("whole", 0, 1, 2);
+			this.proxy.cut();
+			await().untilAsserted(() -> assertThat(server(2).clusterStats().isAvailable()).isFalse());
+			load.broadcast("parted", 300);
+			load.expectAmong("parted", 0, 1);
+			load.expectAmong("parted", 2);
+			this.proxy.heal();
+			load.stopChurn();
+			awaitWhole(4);
+			load.awaitAgreement();
+			load.broadcast("again", 300);
+			load.expect("again", 0, 1, 2);
+			load.expectNothingTwice();
+			load.leaveAll();
+		}
+		for (WireClient client : List.of(this.a, this.b, this.c, this.d)) {
+			client.drain();
+			client.vanish();
+		}
+		for (DefaultNeffosServer server : this.test.servers()) {
+			await().untilAsserted(() -> {
+				assertThat(server.rooms("chat")).isEmpty();
+				assertThat(server.connectionCount()).isZero();
+				// All servers, the own one and the namespace.
+				assertThat(server.clusterStats().subscriptions()).isEqualTo(3);
+			});
+		}
+		assertThat(this.test.timers()).isZero();
+	}
+
+	@Test
 	void outageIsToldOnce() {
 		try (LogTap log = new LogTap()) {
 			broker().stop();

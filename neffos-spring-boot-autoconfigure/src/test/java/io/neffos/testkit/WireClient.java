@@ -59,7 +59,8 @@ public final class WireClient {
 	public WireFrame nextFrame() {
 		try {
 			WireFrame frame = this.socket.written().poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-			assertThat(frame).as("next frame for " + this.id).isNotNull();
+			assertThat(frame).as("next frame for %s, closed by %s", this.id, this.socket.closed().getNow(null))
+				.isNotNull();
 			return frame;
 		}
 		catch (InterruptedException ex) {

@@ -13,6 +13,7 @@ import io.neffos.Conn;
 import io.neffos.NeffosServer;
 import io.neffos.Overflow;
 import io.neffos.RoomInfo;
+import io.neffos.Scope;
 import io.neffos.observe.NeffosObserver.DropReason;
 import io.neffos.observe.NeffosObserver.HandlerOutcome;
 import io.neffos.observe.NeffosObserver.JoinOutcome;
@@ -48,9 +49,9 @@ class NeffosMetricsTests {
 
 	@Test
 	void connectionsAreLevels() {
-		given(this.server.connectionCount()).willReturn(7);
-		given(this.server.connectionCount("chat")).willReturn(5);
-		given(this.server.connectionCount("game")).willReturn(4);
+		given(this.server.connectionCount(Scope.LOCAL)).willReturn(7);
+		given(this.server.connectionCount("chat", Scope.LOCAL)).willReturn(5);
+		given(this.server.connectionCount("game", Scope.LOCAL)).willReturn(4);
 		assertThat(gauge("neffos.connections")).isEqualTo(7);
 		assertThat(gauge("neffos.namespace.connections", "namespace", "chat")).isEqualTo(5);
 		assertThat(gauge("neffos.namespace.connections", "namespace", "game")).isEqualTo(4);
@@ -58,9 +59,9 @@ class NeffosMetricsTests {
 
 	@Test
 	void roomsAreLevels() {
-		given(this.server.roomCount("chat")).willReturn(2);
+		given(this.server.roomCount("chat", Scope.LOCAL)).willReturn(2);
 		List<RoomInfo> rooms = rooms(1, 1, 2, 10, 11, 100, 101, 1000, 1001, 0);
-		given(this.server.rooms("chat")).willReturn(rooms);
+		given(this.server.rooms("chat", Scope.LOCAL)).willReturn(rooms);
 		assertThat(gauge("neffos.rooms", "namespace", "chat")).isEqualTo(2);
 		assertThat(gauge("neffos.room.memberships", "namespace", "chat")).isEqualTo(2227);
 		assertThat(gauge("neffos.room.size.max", "namespace", "chat")).isEqualTo(1001);
@@ -74,12 +75,12 @@ class NeffosMetricsTests {
 	@Test
 	void oneScrapeWalksTheRoomsOnce() {
 		List<RoomInfo> before = rooms(3);
-		given(this.server.rooms("chat")).willReturn(before);
+		given(this.server.rooms("chat", Scope.LOCAL)).willReturn(before);
 		assertThat(gauge("neffos.room.memberships", "namespace", "chat")).isEqualTo(3);
 		assertThat(gauge("neffos.room.size.max", "namespace", "chat")).isEqualTo(3);
-		verify(this.server, times(1)).rooms("chat");
+		verify(this.server, times(1)).rooms("chat", Scope.LOCAL);
 		List<RoomInfo> after = rooms(4);
-		given(this.server.rooms("chat")).willReturn(after);
+		given(this.server.rooms("chat", Scope.LOCAL)).willReturn(after);
 		this.clock.add(Duration.ofMillis(100));
 		assertThat(gauge("neffos.room.memberships", "namespace", "chat")).isEqualTo(4);
 	}
