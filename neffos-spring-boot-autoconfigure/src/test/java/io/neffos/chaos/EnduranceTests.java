@@ -56,6 +56,13 @@ class EnduranceTests {
 	/** Objects that pools may keep. */
 	private static final int POOLED = 16;
 
+	/**
+	 * Longer than a stall fills an outbox, so that it is the bound that ends or drops. On
+	 * sessions of the container a write that takes longer ends the connection whatever
+	 * its namespace prefers.
+	 */
+	private static final String SEND_TIMEOUT = "neffos.send-timeout=10s";
+
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	@ParameterizedTest
@@ -63,8 +70,7 @@ class EnduranceTests {
 	@Timeout(value = 60, unit = TimeUnit.MINUTES)
 	void nothingGrowsAndCountersAddUp(String transport) throws Exception {
 		Storm storm = new Storm();
-		try (LogTap log = new LogTap();
-				LoadServer load = new LoadServer(transport, storm.namespaces(), "neffos.send-timeout=2s")) {
+		try (LogTap log = new LogTap(); LoadServer load = new LoadServer(transport, storm.namespaces(), SEND_TIMEOUT)) {
 			storm.server(load.server());
 			Duration first = DURATION.dividedBy(5);
 			run(load, storm, (first.compareTo(LONGEST_FIRST) < 0) ? first : LONGEST_FIRST);
@@ -102,8 +108,10 @@ class EnduranceTests {
 				long end = System.nanoTime() + duration.toNanos();
 				for (int round = 0; round == 0 || System.nanoTime() < end; round++) {
 					Member pausing = press.get(round % STALLING);
+					long droppedBefore = ledger.dropped("press", Overflow.DROP_OLDEST);
 					pausing.peer().stopReading();
 					stall(crowd.swarm(), ledger, ticks);
+					await().atMost(PATIENCE).until(() -> ledger.dropped("press", Overflow.DROP_OLDEST) > droppedBefore);
 					pausing.peer().resumeReading();
 				}
 				crowd.calm();
