@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
@@ -116,10 +115,10 @@ class TwoInstancesIntegrationTests {
 			annsLobby.skipTo("presence", (presence) -> presence.text().equals("{\"members\":[\"ann\",\"bob\"]}"));
 			bobsLobby.skipTo("presence", (presence) -> presence.text().equals("{\"members\":[\"bob\",\"ann\"]}"));
 			annsLobby.emit("say", new Line("hello"));
-			assertThat(bobsLobby.skipTo("said").as(Map.class)).containsEntry("from", "ann")
-				.containsEntry("text", "hello");
+			ChatRooms.Said said = bobsLobby.skipTo("said").as(ChatRooms.Said.class);
+			assertThat(List.of(said.from(), said.text())).containsExactly("ann", "hello");
 			bobsLobby.emit("say", new Line("hello yourself"));
-			annsLobby.skipTo("said", (said) -> said.text().contains("hello yourself"));
+			annsLobby.skipTo("said", (answer) -> answer.text().contains("hello yourself"));
 			await().atMost(PATIENCE)
 				.untilAsserted(() -> assertThat(List.of(east.get("/api/rooms"), west.get("/api/rooms")))
 					.containsOnly("[{\"name\":\"lobby\",\"size\":2}]"));
