@@ -32,7 +32,8 @@ import static org.awaitility.Awaitility.await;
  */
 class TwoInstancesIntegrationTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	/** A busy machine starts an instance in a minute. */
+	private static final Duration PATIENCE = Duration.ofMinutes(2);
 
 	@Nested
 	class OverRedis extends Chats {
@@ -97,7 +98,7 @@ class TwoInstancesIntegrationTests {
 		private List<String> arguments(String name) {
 			List<String> arguments = new ArrayList<>(Objects.requireNonNull(this.broker).properties());
 			arguments.add("--neffos.exchange.server-name=" + name);
-			arguments.add("--neffos.exchange.lease=2s");
+			arguments.add("--neffos.exchange.lease=5s");
 			return arguments;
 		}
 
@@ -148,7 +149,7 @@ class TwoInstancesIntegrationTests {
 			int port = TestBroker.freePort();
 			Process west = fork(port);
 			try {
-				await().atMost(PATIENCE.multipliedBy(2))
+				await().atMost(PATIENCE)
 					.until(() -> ann.namespace().ask("where", null).text().contains("west"));
 				// The web server is there only after the cluster is.
 				await().atMost(PATIENCE).ignoreExceptions().until(() -> Instance.get(port, "/api/rooms") != null);
@@ -201,6 +202,7 @@ class TwoInstancesIntegrationTests {
 
 		static TestNamespace visitor(int port, String name) {
 			return NeffosTester.at(URI.create("ws://localhost:" + port + "/neffos"))
+				.patience(PATIENCE)
 				.header(Visitor.HEADER, name)
 				.connect("chat");
 		}
