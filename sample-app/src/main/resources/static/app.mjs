@@ -20,6 +20,8 @@ const state = {
 	me: '',
 	/** @type {'online' | 'lost' | 'closed'} */
 	link: 'closed',
+	/** @type {{server: string, servers: string[]}} which server the connection is on, and which there are */
+	place: { server: '', servers: [] },
 	/** @type {{name: string, size: number}[]} */
 	rooms: [],
 	/** @type {Map<string, JoinedRoom>} */
@@ -87,6 +89,10 @@ const namespaces = {
 			state.rooms = msg.json();
 			render();
 		},
+		servers(ns, msg) {
+			state.place = msg.json();
+			render();
+		},
 	},
 	default: {
 		typing(ns, msg) {
@@ -124,6 +130,8 @@ const options = {
 		const lost = refused.map(({ room, error }) => ` Not ${room}: ${error.message}.`).join('');
 		view.banner('good', `Back online. ${back}${lost}`);
 		render();
+		// It may be another server behind the same address.
+		locate().then(render, () => {});
 	},
 };
 
@@ -139,11 +147,16 @@ async function enter(name) {
 		throw error;
 	}
 	state.link = 'online';
+	await locate();
 	// Only joins and leaves announce the rooms, so the first list is fetched; an announcement that overtook it is newer.
 	const response = await fetch('/api/rooms');
 	if (response.ok && state.rooms.length === 0) {
 		state.rooms = await response.json();
 	}
+}
+
+async function locate() {
+	state.place = (await chat.ask('where')).json();
 }
 
 async function join(name) {
@@ -247,6 +260,8 @@ function render() {
 	view.render({
 		me: state.me,
 		link: state.link,
+		place: state.place,
+		roomCount: state.rooms.length,
 		rooms: listed(),
 		tabs: [...state.joined].map(([name, { unread }]) => ({ name, unread, isActive: name === state.active })),
 		active: state.active,

@@ -72,6 +72,10 @@ function people(count) {
 	return count === 1 ? '1 person' : `${count} people`;
 }
 
+function counted(count, what) {
+	return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
 function typingText(names) {
 	switch (names.length) {
 		case 0: return '';
@@ -206,10 +210,15 @@ export const view = {
 		$('answer').textContent = text;
 	},
 
-	render({ me, link, rooms, tabs, active, members, typists }) {
+	render({ me, link, place, roomCount, rooms, tabs, active, members, typists }) {
 		$('me').textContent = me;
 		$('link').dataset.link = link;
 		$('link').textContent = LINKS[link];
+		// A server that is no part of a cluster has no name.
+		$('place').hidden = place.server === '';
+		$('place-server').textContent = place.server;
+		$('place-counts').textContent = `${counted(place.servers.length, 'server')}, ${counted(roomCount, 'room')}`;
+		$('place').title = place.servers.join('\n');
 		this.renderRooms(rooms, active);
 		this.renderTabs(tabs);
 		const isOnline = link === 'online';

@@ -2,23 +2,20 @@ package io.neffos.sample;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.List;
 
-import io.neffos.Conn;
 import io.neffos.Message;
 import io.neffos.NSConn;
 import io.neffos.NeffosServer;
 import io.neffos.RefusedException;
 import io.neffos.Room;
-import io.neffos.RoomInfo;
 import io.neffos.annotation.NeffosNamespace;
-import io.neffos.annotation.OnConnect;
 import io.neffos.annotation.OnEvent;
 import io.neffos.annotation.OnRoomJoin;
 import io.neffos.annotation.OnRoomJoined;
 import io.neffos.annotation.OnRoomLeft;
 
 import org.springframework.messaging.handler.annotation.Payload;
+import org.springframework.scheduling.annotation.Scheduled;
 
 /**
  * What the page uses: rooms with messages and presence, one room with a door, one ask.
@@ -26,15 +23,10 @@ import org.springframework.messaging.handler.annotation.Payload;
 @NeffosNamespace("chat")
 class ChatRooms {
 
-	private final NeffosServer server;
+	private final Noticeboard board;
 
 	ChatRooms(NeffosServer server) {
-		this.server = server;
-	}
-
-	@OnConnect
-	void welcome(Conn conn) {
-		Visitor.remember(conn);
+		this.board = new Noticeboard(server);
 	}
 
 	@OnRoomJoin("vip")
@@ -46,12 +38,12 @@ class ChatRooms {
 
 	@OnRoomJoined
 	void joined(Message message) {
-		announcePresence(message.room());
+		this.board.changed(message.room());
 	}
 
 	@OnRoomLeft
 	void left(Message message) {
-		announcePresence(message.room());
+		this.board.changed(message.room());
 	}
 
 	@OnEvent("say")
@@ -69,23 +61,21 @@ class ChatRooms {
 		}
 	}
 
+	/** Visitors who come back may find themselves on another server. */
+	@OnEvent("where")
+	Noticeboard.Place where() {
+		return this.board.place();
+	}
+
 	/**
-	 * Two visitors can come at the same time, on two threads. Looking and telling are one
-	 * step, so that what is told last is what was seen last. Telling never blocks.
+	 * Nobody calls when something changes on another server; looking costs no question.
 	 */
-	private synchronized void announcePresence(String name) {
-		RoomInfo room = this.server.room("chat", name);
-		if (room != null) {
-			List<String> members = room.members().stream().map(Visitor::name).toList();
-			this.server.namespace("chat").room(name).emit("presence", new Presence(members));
-		}
-		this.server.namespace("chat").emit("rooms", RoomSize.listOf(this.server));
+	@Scheduled(fixedDelay = 500)
+	void look() {
+		this.board.look();
 	}
 
 	record Said(String from, String text, long at) {
-	}
-
-	record Presence(List<String> members) {
 	}
 
 }

@@ -1,9 +1,12 @@
 package io.neffos.sample;
 
-import java.util.Objects;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-import io.neffos.Conn;
+import io.neffos.HandshakeInfo;
 import io.neffos.NSConn;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +18,11 @@ final class Visitor {
 
 	static final String HEADER = "X-Visitor-Name";
 
-	private static final String ATTRIBUTE = "visitor";
+	private static final char MARK = '.';
+
+	private static final SecureRandom RANDOM = new SecureRandom();
+
+	private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
 	private static final int LONGEST = 32;
 
@@ -27,15 +34,21 @@ final class Visitor {
 	private Visitor() {
 	}
 
-	/** Keep the name with the connection. */
-	static void remember(Conn conn) {
-		conn.set(ATTRIBUTE, nameFor(conn.handshake().header(HEADER), conn.id()));
+	/** An id that carries the name, which makes it known wherever the id is. */
+	static String newId(HandshakeInfo handshake) {
+		String start = HexFormat.of().toHexDigits(RANDOM.nextLong());
+		String name = nameFor(handshake.header(HEADER), start);
+		return start + MARK + ENCODER.encodeToString(name.getBytes(StandardCharsets.UTF_8));
 	}
 
-	/** The name kept with the connection. */
 	static String name(NSConn conn) {
-		String name = conn.conn().get(ATTRIBUTE, String.class);
-		return Objects.requireNonNull(name, "OnConnect has not run");
+		return name(conn.conn().id());
+	}
+
+	/** The name of a visitor of this server or another one. */
+	static String name(String connId) {
+		String encoded = connId.substring(connId.indexOf(MARK) + 1);
+		return new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.UTF_8);
 	}
 
 	static String nameFor(@Nullable String given, String connId) {

@@ -71,7 +71,7 @@ class ChatRoomsTests {
 		ann.expectRefusedJoin("vip", "vip room is restricted");
 		assertThat(ann.rooms()).isEmpty();
 		TestRoom zoe = chat("vip-zoe").join("vip");
-		zoe.expect("presence", new ChatRooms.Presence(List.of("vip-zoe")));
+		zoe.expect("presence", new Noticeboard.Presence(List.of("vip-zoe")));
 	}
 
 	@Test

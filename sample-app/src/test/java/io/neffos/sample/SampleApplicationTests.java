@@ -183,7 +183,7 @@ class SampleApplicationTests {
 	}
 
 	private static List<String> members(TestRoom room) {
-		return room.skipTo("presence").as(ChatRooms.Presence.class).members();
+		return room.skipTo("presence").as(Noticeboard.Presence.class).members();
 	}
 
 }
