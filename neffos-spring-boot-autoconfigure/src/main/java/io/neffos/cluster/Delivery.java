@@ -17,13 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param excluded ids that are left out
  * @param binary whether it is a binary message
  * @param plain whether it is a native message, which has no header
- * @param trace what the sender was doing, for tracing; empty if nothing
  * @param bytes the message as clients get it
  * @since 0.1.0
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Delivery(String namespace, String room, @Nullable String to, @Nullable String key, Set<String> excluded,
-		boolean binary, boolean plain, String trace, byte[] bytes) {
+		boolean binary, boolean plain, byte[] bytes) {
 
 	private static final int BINARY = 1;
 
@@ -35,16 +34,13 @@ public record Delivery(String namespace, String room, @Nullable String to, @Null
 
 	private static final int EXCLUDED = 16;
 
-	private static final int TRACE = 32;
-
 	int expectedSize() {
 		return this.namespace.length() + this.room.length() + this.bytes.length + 48;
 	}
 
 	void write(WireWriter writer) {
 		writer.octet((this.binary ? BINARY : 0) | (this.plain ? PLAIN : 0) | ((this.to != null) ? TO : 0)
-				| ((this.key != null) ? KEY : 0) | (this.excluded.isEmpty() ? 0 : EXCLUDED)
-				| (this.trace.isEmpty() ? 0 : TRACE));
+				| ((this.key != null) ? KEY : 0) | (this.excluded.isEmpty() ? 0 : EXCLUDED));
 		writer.text(this.namespace).text(this.room);
 		if (this.to != null) {
 			writer.text(this.to);
@@ -56,9 +52,6 @@ public record Delivery(String namespace, String room, @Nullable String to, @Null
 			writer.number(this.excluded.size());
 			this.excluded.forEach(writer::text);
 		}
-		if (!this.trace.isEmpty()) {
-			writer.text(this.trace);
-		}
 		writer.rest(this.bytes);
 	}
 
@@ -69,8 +62,7 @@ public record Delivery(String namespace, String room, @Nullable String to, @Null
 		String to = isSet(flags, TO) ? reader.text() : null;
 		String key = isSet(flags, KEY) ? reader.text() : null;
 		Set<String> excluded = isSet(flags, EXCLUDED) ? texts(reader) : Set.of();
-		String trace = isSet(flags, TRACE) ? reader.text() : "";
-		return new Delivery(namespace, room, to, key, excluded, isSet(flags, BINARY), isSet(flags, PLAIN), trace,
+		return new Delivery(namespace, room, to, key, excluded, isSet(flags, BINARY), isSet(flags, PLAIN),
 				reader.rest());
 	}
 

@@ -51,7 +51,7 @@ record ConnById(String id, RemoteService here, @Nullable RemoteCalls elsewhere) 
 
 	private CompletableFuture<@Nullable Void> run(Kind kind, String namespace, String room, int code, String reason,
 			Duration timeout) {
-		Delivery target = new Delivery(namespace, room, this.id, null, Set.of(), false, true, "", NO_BYTES);
+		Delivery target = new Delivery(namespace, room, this.id, null, Set.of(), false, true, NO_BYTES);
 		return this.here.serve(new Call(kind, target, code, reason, timeout)).thenCompose((outcome) -> {
 			if (outcome.status() != Status.ABSENT) {
 				return completed(outcome);

@@ -59,13 +59,12 @@ final class RemoteCalls {
 
 	/** Send a copy of a member's message to the members of its room elsewhere. */
 	void relay(String namespace, String room, WireFrame frame) {
-		this.cluster
-			.publish(new Delivery(namespace, room, null, null, Set.of(), frame.binary(), false, "", frame.bytes()));
+		this.cluster.publish(new Delivery(namespace, room, null, null, Set.of(), frame.binary(), false, frame.bytes()));
 	}
 
 	private static Delivery delivery(Message message, Exclude exclude, WireFrame frame) {
 		return new Delivery(message.namespace(), message.room(), message.to(), message.key(), exclude.ids(),
-				frame.binary(), message.isNative() && !message.isError(), "", frame.bytes());
+				frame.binary(), message.isNative() && !message.isError(), frame.bytes());
 	}
 
 	/**
@@ -98,7 +97,7 @@ final class RemoteCalls {
 	/** Do something to a connection of another server. */
 	CompletableFuture<@Nullable Void> command(Call.Kind kind, String id, String namespace, String room, int code,
 			String reason, Duration timeout) {
-		Delivery target = new Delivery(namespace, room, id, null, Set.of(), false, true, "", NO_BYTES);
+		Delivery target = new Delivery(namespace, room, id, null, Set.of(), false, true, NO_BYTES);
 		return this.cluster.call(new Call(kind, target, code, reason, timeout), null, RemoteCalls::isPresent)
 			.thenApply((outcomes) -> {
 				Outcome last = decisive(outcomes);
@@ -114,7 +113,7 @@ final class RemoteCalls {
 
 	/** The members that other servers have of a room. */
 	CompletableFuture<List<RoomMember>> members(String namespace, String room, Duration timeout) {
-		Delivery target = new Delivery(namespace, room, null, null, Set.of(), false, true, "", NO_BYTES);
+		Delivery target = new Delivery(namespace, room, null, null, Set.of(), false, true, NO_BYTES);
 		Collection<String> servers = this.cluster.serversWith(namespace, room);
 		List<CompletableFuture<List<RoomMember>>> each = new ArrayList<>();
 		for (String server : servers) {
