@@ -29,7 +29,7 @@ class RedisExchangeConfiguration {
 
 	private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(2);
 
-	@Bean(destroyMethod = "")
+	@Bean
 	@ConditionalOnMissingBean(StackExchange.class)
 	RedisExchange neffosRedisExchange(ObjectProvider<RedisConnectionFactory> factories,
 			NeffosExchangeProperties properties) {
