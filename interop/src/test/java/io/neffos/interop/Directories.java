@@ -19,10 +19,14 @@ final class Directories {
 		return module().resolveSibling(module);
 	}
 
-	/** The directory for what the tests leave behind. */
+	/**
+	 * The directory for what the tests leave behind; each of the processes that run them
+	 * has its own.
+	 */
 	static Path target() {
 		try {
-			return Files.createDirectories(module().resolve("target").resolve("interop"));
+			String fork = System.getProperty("interop.fork", "0");
+			return Files.createDirectories(module().resolve("target").resolve("interop").resolve(fork));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

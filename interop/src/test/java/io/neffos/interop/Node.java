@@ -1,7 +1,11 @@
 package io.neffos.interop;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -27,11 +31,33 @@ final class Node {
 		}
 	}
 
-	/** Installs the packages of the lock file in {@code js}, once. */
+	/**
+	 * Installs the packages of the lock file in {@code js} unless they are there. Another
+	 * process may want to do the same, and would remove what this one uses.
+	 */
 	static synchronized void requirePackages() throws IOException {
 		if (packagesInstalled) {
 			return;
 		}
+		Path guard = Files.createDirectories(Directories.module().resolve("target")).resolve("npm.lock");
+		try (FileChannel channel = FileChannel.open(guard, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+				FileLock lock = channel.lock()) {
+			if (!isInstalled()) {
+				install();
+			}
+		}
+		packagesInstalled = true;
+	}
+
+	/** What the package manager writes last is newer than what it was told. */
+	private static boolean isInstalled() throws IOException {
+		Path directory = Directories.module().resolve("js");
+		Path installed = directory.resolve(Path.of("node_modules", ".package-lock.json"));
+		return Files.exists(installed) && Files.getLastModifiedTime(installed)
+			.compareTo(Files.getLastModifiedTime(directory.resolve("package-lock.json"))) > 0;
+	}
+
+	private static void install() throws IOException {
 		String npm = System.getProperty("os.name").startsWith("Windows") ? "npm.cmd" : "npm";
 		Tool.run(npm, "--version");
 		Program install = Program.run("npm-ci", Directories.module().resolve("js"), Map.of(),
@@ -39,7 +65,6 @@ final class Node {
 		if (install.exitCode() != 0) {
 			throw Missing.report("The npm packages cannot be installed:\n" + install.output());
 		}
-		packagesInstalled = true;
 	}
 
 	/** Runs all tests in a directory of this module, one file after the other. */

@@ -23,6 +23,11 @@ final class SampleApplication implements Peer {
 
 	private static final Duration LIMIT = Duration.ofSeconds(90);
 
+	/**
+	 * It is started thirty times and never runs long enough for the second compiler.
+	 */
+	private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
 	private final Path jar;
 
 	private final Path log;
@@ -95,8 +100,10 @@ final class SampleApplication implements Peer {
 
 	private Process launch() throws IOException {
 		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		List<String> command = new ArrayList<>(
-				List.of(java, "-jar", this.jar.toString(), "--server.port=" + this.port));
+		List<String> command = new ArrayList<>();
+		command.add(java);
+		command.addAll(QUICK_START);
+		command.addAll(List.of("-jar", this.jar.toString(), "--server.port=" + this.port));
 		if (this.tls != null) {
 			command.addAll(this.tls.arguments());
 		}

@@ -135,10 +135,6 @@ final class ChatPage {
 		return Objects.requireNonNull(this.driver.executeScript(script));
 	}
 
-	void quit() {
-		this.driver.quit();
-	}
-
 	private static String row(String room) {
 		return "[data-testid=room-row][data-room='" + room + "']";
 	}

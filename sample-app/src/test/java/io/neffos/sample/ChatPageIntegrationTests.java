@@ -3,6 +3,7 @@ package io.neffos.sample;
 import java.io.IOException;
 import java.util.List;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ import static org.awaitility.Awaitility.await;
 @EnabledIf(value = "io.neffos.sample.Chromium#isThere", disabledReason = Chromium.NEEDED)
 class ChatPageIntegrationTests {
 
-	private final Chromium chromium = new Chromium();
+	private static final Chromium CHROMIUM = new Chromium();
 
 	private ConfigurableApplicationContext application;
 
@@ -33,15 +34,20 @@ class ChatPageIntegrationTests {
 	}
 
 	@AfterEach
-	void stop() throws IOException {
-		this.chromium.close();
+	void stop() {
+		CHROMIUM.leavePages();
 		this.application.close();
+	}
+
+	@AfterAll
+	static void quit() throws IOException {
+		CHROMIUM.close();
 	}
 
 	@Test
 	void twoVisitorsTalk() throws Exception {
-		ChatPage ann = this.chromium.laptop(this.port).enter("Ann");
-		ChatPage bob = this.chromium.laptop(this.port).enter("Bob");
+		ChatPage ann = CHROMIUM.laptop(this.port).enter("Ann");
+		ChatPage bob = CHROMIUM.laptop(this.port).enter("Bob");
 		assertThat(ann.text("[data-testid=no-room]")).contains("No room joined yet");
 		ann.join("lobby").awaitRoom("lobby");
 		await().untilAsserted(() -> assertThat(bob.size("lobby")).isEqualTo("1"));
@@ -62,8 +68,8 @@ class ChatPageIntegrationTests {
 
 	@Test
 	void messagesInOtherRoomsCountAsUnread() throws Exception {
-		ChatPage ann = this.chromium.laptop(this.port).enter("Ann");
-		ChatPage bob = this.chromium.laptop(this.port).enter("Bob");
+		ChatPage ann = CHROMIUM.laptop(this.port).enter("Ann");
+		ChatPage bob = CHROMIUM.laptop(this.port).enter("Bob");
 		ann.join("lobby").awaitRoom("lobby");
 		ann.joinOther("attic").awaitRoom("attic");
 		bob.join("lobby").awaitRoom("lobby");
@@ -78,8 +84,8 @@ class ChatPageIntegrationTests {
 
 	@Test
 	void roomsAreLeftOneByOneAndAllAtOnce() throws Exception {
-		ChatPage ann = this.chromium.laptop(this.port).enter("Ann");
-		ChatPage bob = this.chromium.laptop(this.port).enter("Bob");
+		ChatPage ann = CHROMIUM.laptop(this.port).enter("Ann");
+		ChatPage bob = CHROMIUM.laptop(this.port).enter("Bob");
 		bob.join("lobby").awaitRoom("lobby");
 		for (String room : List.of("lobby", "games")) {
 			ann.join(room).awaitRoom(room);
@@ -99,8 +105,8 @@ class ChatPageIntegrationTests {
 
 	@Test
 	void theVipRoomRefusesAndAdmits() throws Exception {
-		ChatPage ann = this.chromium.laptop(this.port).enter("Ann");
-		ChatPage zoe = this.chromium.laptop(this.port).enter("vip-Zoë");
+		ChatPage ann = CHROMIUM.laptop(this.port).enter("Ann");
+		ChatPage zoe = CHROMIUM.laptop(this.port).enter("vip-Zoë");
 		ann.join("vip");
 		await().untilAsserted(() -> assertThat(ann.refusal("vip")).isEqualTo("Refused: vip room is restricted"));
 		assertThat(ann.tabs()).isEmpty();
@@ -111,7 +117,7 @@ class ChatPageIntegrationTests {
 
 	@Test
 	void theServerAnswers() throws Exception {
-		ChatPage ann = this.chromium.laptop(this.port).enter("Ann");
+		ChatPage ann = CHROMIUM.laptop(this.port).enter("Ann");
 		ann.ask("2026-11-23");
 		await().untilAsserted(() -> assertThat(ann.text("[data-testid=answer]")).isEqualTo("MONDAY"));
 		ann.ask("tomorrow");
@@ -121,7 +127,7 @@ class ChatPageIntegrationTests {
 
 	@Test
 	void roomsComeBackAfterTheServerRestarts() throws Exception {
-		ChatPage ann = this.chromium.laptop(this.port).enter("Ann");
+		ChatPage ann = CHROMIUM.laptop(this.port).enter("Ann");
 		ann.join("lobby").awaitRoom("lobby");
 		ann.join("games").awaitRoom("games");
 		ann.say("before");
@@ -138,8 +144,8 @@ class ChatPageIntegrationTests {
 
 	@Test
 	void aPhoneShowsOnePanelAtATime() throws Exception {
-		ChatPage ann = this.chromium.phone(this.port).enter("Ann");
-		ChatPage bob = this.chromium.laptop(this.port).enter("Bob");
+		ChatPage ann = CHROMIUM.phone(this.port).enter("Ann");
+		ChatPage bob = CHROMIUM.laptop(this.port).enter("Bob");
 		assertThat(ann.text("[data-testid=rooms]")).contains("lobby");
 		assertThat(ann.text("[data-testid=no-room]")).isEmpty();
 		ann.join("lobby").awaitRoom("lobby");

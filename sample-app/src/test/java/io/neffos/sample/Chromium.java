@@ -4,7 +4,10 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +20,10 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Browsers of the tests, each with a profile of its own. Only programs that are on the
- * PATH are used; nothing is downloaded.
+ * Browsers of the tests, each with a profile of its own. A test gets those that are idle
+ * before new ones are started. What pages have stored stays with their origin, which is
+ * another one in the next test, since its port is. Only programs that are on the PATH are
+ * used; nothing is downloaded.
  */
 final class Chromium implements AutoCloseable {
 
@@ -27,7 +32,11 @@ final class Chromium implements AutoCloseable {
 	private static final List<String> FLAGS = List.of("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
 			"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync");
 
-	private final List<ChatPage> pages = new ArrayList<>();
+	private final List<ChromeDriver> drivers = new ArrayList<>();
+
+	private final Map<Integer, Deque<ChromeDriver>> idle = new HashMap<>();
+
+	private final Map<ChromeDriver, Integer> busy = new HashMap<>();
 
 	private final List<Path> profiles = new ArrayList<>();
 
@@ -56,6 +65,25 @@ final class Chromium implements AutoCloseable {
 	}
 
 	private ChatPage open(int port, int width, int height, Map<String, Object> emulation) throws IOException {
+		ChromeDriver driver = this.idle.computeIfAbsent(width, (key) -> new ArrayDeque<>()).poll();
+		if (driver == null) {
+			driver = start(width, height, emulation);
+			this.drivers.add(driver);
+		}
+		this.busy.put(driver, width);
+		return new ChatPage(driver, "http://localhost:" + port + "/");
+	}
+
+	/** Ends the pages, and keeps the browsers for the next test. */
+	void leavePages() {
+		this.busy.forEach((driver, width) -> {
+			driver.get("about:blank");
+			this.idle.get(width).add(driver);
+		});
+		this.busy.clear();
+	}
+
+	private ChromeDriver start(int width, int height, Map<String, Object> emulation) throws IOException {
 		Path profile = Files.createTempDirectory("chromium");
 		this.profiles.add(profile);
 		ChromeOptions options = new ChromeOptions();
@@ -67,9 +95,7 @@ final class Chromium implements AutoCloseable {
 			.usingDriverExecutable(find("chromedriver").orElseThrow())
 			.usingAnyFreePort()
 			.build();
-		ChatPage page = new ChatPage(new ChromeDriver(service, options), "http://localhost:" + port + "/");
-		this.pages.add(page);
-		return page;
+		return new ChromeDriver(service, options);
 	}
 
 	private static Optional<File> find(String program) {
@@ -83,7 +109,7 @@ final class Chromium implements AutoCloseable {
 
 	@Override
 	public void close() throws IOException {
-		this.pages.forEach(ChatPage::quit);
+		this.drivers.forEach(ChromeDriver::quit);
 		for (Path profile : this.profiles) {
 			FileSystemUtils.deleteRecursively(profile);
 		}
