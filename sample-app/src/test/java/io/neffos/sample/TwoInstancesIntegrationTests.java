@@ -57,7 +57,7 @@ class TwoInstancesIntegrationTests {
 
 	@Test
 	void withoutBrokerTheSampleStartsAndIsUp() throws Exception {
-		try (Instance alone = new Instance("", List.of())) {
+		try (Instance alone = new Instance(List.of())) {
 			assertThat(alone.get("/actuator/health")).startsWith("{\"components\":")
 				.contains("\"status\":\"UP\"")
 				.doesNotContain("redis", "neffosExchange", "DOWN");
@@ -94,7 +94,7 @@ class TwoInstancesIntegrationTests {
 		}
 
 		private Instance instance(String name) {
-			Instance instance = new Instance(name, arguments(name));
+			Instance instance = new Instance(arguments(name));
 			this.instances.add(instance);
 			return instance;
 		}
@@ -190,7 +190,7 @@ class TwoInstancesIntegrationTests {
 
 		private final int port;
 
-		Instance(String name, List<String> arguments) {
+		Instance(List<String> arguments) {
 			List<String> all = new ArrayList<>(arguments);
 			all.add("--server.port=0");
 			all.add("--spring.jmx.enabled=false");
