@@ -27,15 +27,22 @@ import org.jspecify.annotations.Nullable;
  * A server that cannot reach the others sees them for as long, and is alone then.
  * <p>
  * <b>Life of rooms.</b> A room is created when the first of all servers has a member, and
- * destroyed when none has one any more; what begins and ends within one digest interval
- * is told if the room had no members before it, and not noticed if it had. As long as all
- * servers reach each other, one of them tells each of both, once, in turn; while a server
- * joins, up to a few seconds late, and while the lease of a dead one runs out, rooms that
- * were given to it are told as late as that, or not at all if they live only meanwhile.
- * When it dies before it could say what it told, another one tells it again. Servers that
- * are cut off from each other for more than a lease are clusters of their own meanwhile:
- * each tells the life of rooms as it sees them. When they come together, one server
- * answers for each room that lives, and its end is told once.
+ * destroyed when none is known to have had one for {@link ViewSettings#handover()}, a
+ * fifteenth of a lease. Servers publish at different moments, so that who came to one of
+ * them before the last member of another went may be heard of after it: a room that
+ * somebody was in for all of that time is never told to be destroyed. Who comes meanwhile
+ * continues the life of the room, of which nothing is told, and the next end waits anew.
+ * What begins and ends within one digest interval is told, both in turn, if the room was
+ * destroyed that long before it, and is not noticed otherwise. As long as all servers
+ * reach each other, one of them tells each of both, once, in turn; while a server joins,
+ * up to a few seconds late, and while the lease of a dead one runs out, rooms that were
+ * given to it are told as late as that, or not at all if they live only meanwhile. When
+ * it dies before it could say what it told, another one tells it again; when it dies or
+ * leaves while it waits, another one waits anew and tells the end. What a server waits
+ * for when the last of all leaves is not told. Servers that are cut off from each other
+ * for more than a lease are clusters of their own meanwhile: each tells the life of rooms
+ * as it sees them. When they come together, one server answers for each room that lives,
+ * and its end is told once.
  * <p>
  * <b>Threads.</b> Safe for concurrent use. Queries and {@link #dirty} take no lock.
  * Everything else takes one lock for a short time; only when a server is gone, or is

@@ -15,8 +15,9 @@ import java.util.function.LongSupplier;
  * A room that nobody has told belongs to the server whose weight for it is the highest
  * among those that are ready. This server tells that it was created, says so in its
  * digest, and from then on answers for the room until it is gone, whoever comes or goes
- * meanwhile. If it is gone before, its rooms are orphans, which are given away like new
- * ones, but for what was told already.
+ * meanwhile; that it is, it believes only after the room has seemed empty for a while. If
+ * the server is gone before, its rooms are orphans, which are given away like new ones,
+ * but for what was told already.
  * <p>
  * Two servers never tell the same as long as each knows the other: then only one of them
  * finds its own weight to be the highest. That a new server is known everywhere before it
@@ -46,6 +47,9 @@ final class RoomTeller {
 
 	private final Map<RoomKey, Long> doubtful = new LinkedHashMap<>();
 
+	/** Rooms this server answers for that seem to be empty, and when it believes it. */
+	private final Map<RoomKey, Long> ending = new LinkedHashMap<>();
+
 	private final Map<RoomState, Long> unclaimed = new LinkedHashMap<>();
 
 	private boolean acting;
@@ -73,6 +77,7 @@ final class RoomTeller {
 		this.acting = false;
 		this.held.clear();
 		this.doubtful.clear();
+		this.ending.clear();
 	}
 
 	/** Somebody gives up its share: what it did not tell is for the others. */
@@ -109,7 +114,7 @@ final class RoomTeller {
 		boolean isEnd = digest.closed() && !digest.told();
 		room.outdated(room.isTold() && !isNews && (isEnd || room.isOutdated()));
 		if (digest.closed() || digest.told()) {
-			this.held.remove(new RoomKey(room.namespace(), room.name()));
+			this.held.remove(key(room));
 			if (digest.closed()) {
 				room.orphan(false);
 			}
@@ -117,8 +122,7 @@ final class RoomTeller {
 		if (digest.closed() && !isEmpty) {
 			// Who answered for it has seen its end, and here somebody is in it: a new
 			// life, or the news of the old one are still on their way.
-			this.doubtful.put(new RoomKey(room.namespace(), room.name()),
-					this.clock.getAsLong() + this.settings.handover().toNanos());
+			this.doubtful.put(key(room), this.clock.getAsLong() + this.settings.handover().toNanos());
 		}
 		boolean shortLived = isEmpty && before == 0 && digest.created() && !digest.closed();
 		if (this.acting) {
@@ -130,7 +134,7 @@ final class RoomTeller {
 	}
 
 	private void hold(RoomState room) {
-		RoomKey key = new RoomKey(room.namespace(), room.name());
+		RoomKey key = key(room);
 		if (!room.isTold() && !room.isOrphan() && !this.doubtful.containsKey(key) && this.held.size() < MAX_HELD) {
 			this.held.put(key, this.clock.getAsLong() + this.settings.handover().toNanos());
 		}
@@ -144,10 +148,14 @@ final class RoomTeller {
 			room.orphan(false);
 			if (room.isToldByOneBefore(this.own)) {
 				// Parts of a cluster have come together: one of them answers for it.
+				this.ending.remove(key(room));
 				claim(room, false);
 			}
 			else if (room.total() == 0) {
-				destroyed(room);
+				ends(room, shortLived);
+			}
+			else {
+				this.ending.remove(key(room));
 			}
 		}
 		else if (room.isTold()) {
@@ -161,7 +169,7 @@ final class RoomTeller {
 	/** Nobody answers for the room: this server does if it is given to it. */
 	private void give(RoomState room) {
 		boolean isEmpty = room.total() == 0;
-		if (this.doubtful.containsKey(new RoomKey(room.namespace(), room.name()))) {
+		if (this.doubtful.containsKey(key(room))) {
 			return;
 		}
 		if (!isOwn(room)) {
@@ -171,15 +179,13 @@ final class RoomTeller {
 			return;
 		}
 		if (!room.isOrphan()) {
-			this.held.remove(new RoomKey(room.namespace(), room.name()));
+			this.held.remove(key(room));
 			this.events.accept(new RoomEvent(room.namespace(), room.name(), true));
 		}
 		room.orphan(false);
+		claim(room, true);
 		if (isEmpty) {
-			destroyed(room);
-		}
-		else {
-			claim(room, true);
+			ends(room, true);
 		}
 	}
 
@@ -198,6 +204,20 @@ final class RoomTeller {
 		this.news.add(room.namespace(), room.name(), 0);
 	}
 
+	/**
+	 * Nobody seems to be in a room that this server answers for. Servers tell at
+	 * different moments: who came before the last one went may be heard of after it, so
+	 * that the end is believed only when nothing else is heard for a while.
+	 * @param isVisited whether somebody was in it since it seemed so the last time
+	 */
+	private void ends(RoomState room, boolean isVisited) {
+		RoomKey key = key(room);
+		if (isVisited) {
+			this.ending.remove(key);
+		}
+		this.ending.putIfAbsent(key, this.clock.getAsLong() + this.settings.handover().toNanos());
+	}
+
 	private void destroyed(RoomState room) {
 		this.events.accept(new RoomEvent(room.namespace(), room.name(), false));
 		this.table.put(room, this.own, room.size(this.own), false);
@@ -214,6 +234,13 @@ final class RoomTeller {
 			return;
 		}
 		due(this.held, now).forEach((key) -> look(key, true));
+		due(this.ending, now).forEach((key) -> {
+			RoomState room = this.table.get(key.namespace(), key.room());
+			if (room != null && room.isToldBy(this.own) && room.total() == 0) {
+				destroyed(room);
+				this.table.prune(room);
+			}
+		});
 		// Who they were given to has told it and said so, or is gone itself.
 		this.unclaimed.entrySet().removeIf((entry) -> {
 			boolean isOver = now - entry.getValue() >= 0;
@@ -242,6 +269,10 @@ final class RoomTeller {
 		RoomState room = this.table.obtain(key.namespace(), key.room());
 		judge(room, shortLived && room.total() == 0);
 		this.table.prune(room);
+	}
+
+	private static RoomKey key(RoomState room) {
+		return new RoomKey(room.namespace(), room.name());
 	}
 
 	private record RoomKey(String namespace, String room) {

@@ -3,6 +3,7 @@ package io.neffos.cluster;
 import java.time.Duration;
 
 import io.neffos.cluster.SimulatedCluster.Server;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -14,6 +15,9 @@ class ClusterSimulationTests {
 	private static final String[] NAMESPACES = { "chat", "game" };
 
 	private static final int ROOMS = 6;
+
+	/** A handover, a wait, and the digests before and after. */
+	private static final Duration PROMPT = Duration.ofSeconds(4);
 
 	/** Longer than a lease, what a new server waits, and what is repaired meanwhile. */
 	private static final Duration QUIET = Duration.ofSeconds(45);
@@ -34,11 +38,9 @@ class ClusterSimulationTests {
 		cluster.run(QUIET);
 		cluster.assertThatAllAgree();
 		cluster.assertThatLivesAlternate();
-		for (String name : cluster.names()) {
-			assertThat(cluster.countTold(name, true))
-				.as("%s: %s %s", name, cluster.told.get(name), cluster.log.get(name))
-				.isEqualTo(cluster.lives.getOrDefault(name, 0).longValue());
-		}
+		cluster.assertThatNoLifeIsCut();
+		cluster.assertThatTruthIsToldWithin(PROMPT);
+		cluster.assertThatShortLivesAreToldWithin(PROMPT);
 	}
 
 	@ParameterizedTest
@@ -58,6 +60,8 @@ class ClusterSimulationTests {
 		cluster.run(QUIET);
 		cluster.assertThatAllAgree();
 		cluster.assertThatLivesAlternate();
+		cluster.assertThatNoLifeIsCut();
+		cluster.assertThatTruthIsToldWithin(PROMPT.plus(SimulatedCluster.LEASE));
 	}
 
 	@ParameterizedTest
@@ -96,7 +100,7 @@ class ClusterSimulationTests {
 						server.leave(namespace, "r" + room);
 					}
 				}
-				cluster.run(Duration.ofSeconds(1));
+				cluster.run(SimulatedCluster.WAIT.plusSeconds(2));
 				assertThat(cluster.countTold(name, false) - before).as("%s: %s", name, cluster.told.get(name))
 					.isEqualTo(expected);
 				cluster.any().join(namespace, "r" + room);
@@ -122,19 +126,26 @@ class ClusterSimulationTests {
 		String namespace = namespace(cluster);
 		String room = room(cluster);
 		Server server = cluster.any();
-		switch (cluster.random.nextInt(5)) {
-			case 0, 1 -> server.join(namespace, room);
-			case 2 -> {
-				cluster.servers.forEach((each) -> {
-					while (each.rooms.size(namespace, room) > 0) {
-						each.leave(namespace, room);
-					}
-				});
+		switch (cluster.random.nextInt(6)) {
+			case 0 -> server.join(namespace, room);
+			case 1 -> {
+				server.join(namespace, room);
+				cluster.run(Duration.ofMillis(cluster.random.nextInt(20)));
+				leaveAllBut(cluster, server, namespace, room);
 			}
+			case 2 -> leaveAllBut(cluster, null, namespace, room);
 			case 3 -> server.leave(namespace, room);
 			default -> {
 				server.join(namespace, room);
 				server.leave(namespace, room);
+			}
+		}
+	}
+
+	private static void leaveAllBut(SimulatedCluster cluster, @Nullable Server one, String namespace, String room) {
+		for (Server each : cluster.servers) {
+			while (each != one && each.rooms.size(namespace, room) > 0) {
+				each.leave(namespace, room);
 			}
 		}
 	}

@@ -45,6 +45,50 @@ class ClusterViewTests {
 	}
 
 	@Test
+	void believesTheEndOfARoomAfterAWhile() {
+		ViewSettings settings = ViewSettings.of("own", "own name", LEASE);
+		ClusterView waiting = actingView(settings);
+		waiting.received("other", new Beat("other", 0, 0, 0, false));
+		waiting.received("other", new Changes(0, 1, 1, digest("lobby", 1)));
+		waiting.received("other", new Changes(1, 2, 0, digest("lobby", 0)));
+		this.now += settings.handover().toNanos() - 1;
+		waiting.tick(this.local);
+		assertThat(this.events).containsExactly(new RoomEvent("chat", "lobby", true));
+		this.now++;
+		waiting.tick(this.local);
+		waiting.tick(this.local);
+		assertThat(this.events).containsExactly(new RoomEvent("chat", "lobby", true),
+				new RoomEvent("chat", "lobby", false));
+	}
+
+	@Test
+	void tellsNothingIfSomebodyComesWhileItWaits() {
+		ViewSettings settings = ViewSettings.of("own", "own name", LEASE);
+		ClusterView waiting = actingView(settings);
+		waiting.received("other", new Beat("other", 0, 0, 0, false));
+		waiting.received("other", new Changes(0, 1, 1, digest("lobby", 1)));
+		waiting.received("other", new Changes(1, 2, 0, digest("lobby", 0)));
+		this.now += settings.handover().toNanos() - 1;
+		waiting.received("third", new Beat("third", 0, 0, 0, false));
+		waiting.received("third", new Changes(0, 1, 1, digest("lobby", 1)));
+		this.now += 1;
+		waiting.tick(this.local);
+		waiting.received("third", new Changes(1, 2, 0, digest("lobby", 0)));
+		this.now += settings.handover().toNanos() - 1;
+		waiting.tick(this.local);
+		// A visit that is over before it is heard of.
+		waiting.received("other", new Changes(2, 3, 0,
+				new Digest(List.of(new RoomDigest("chat", "lobby", 0, RoomDigest.CREATED)), Map.of())));
+		this.now += settings.handover().toNanos() - 1;
+		waiting.tick(this.local);
+		assertThat(this.events).containsExactly(new RoomEvent("chat", "lobby", true));
+		this.now++;
+		waiting.tick(this.local);
+		assertThat(this.events).containsExactly(new RoomEvent("chat", "lobby", true),
+				new RoomEvent("chat", "lobby", false));
+	}
+
+	@Test
 	void asksForWhatItMissedAtMostOncePerSecond() {
 		this.view.connectionBack();
 		hear(new Beat("other", 0, 1, 5, false));
@@ -147,6 +191,17 @@ class ClusterViewTests {
 		this.view.received("own", new Beat("liar", 0, 7, 0, true));
 		assertThat(this.view.connections()).isZero();
 		assertThat(this.view.servers()).containsExactly(new ClusterServer("own", "own name", Duration.ZERO, 0, true));
+	}
+
+	/** A view that has been alone for long enough to tell what it sees. */
+	private ClusterView actingView(ViewSettings settings) {
+		ClusterView acting = new ClusterView(settings, () -> this.now, 0, this.events::add);
+		acting.connectionBack();
+		this.now += settings.settle().toNanos();
+		acting.tick(this.local);
+		this.now += settings.handover().toNanos();
+		acting.tick(this.local);
+		return acting;
 	}
 
 	private void hear(ClusterMessage message) {

@@ -23,6 +23,9 @@ final class SimulatedCluster {
 
 	static final Duration LEASE = Duration.ofSeconds(15);
 
+	/** So long a room has to seem empty before its end is told. */
+	static final Duration WAIT = ViewSettings.of("", "", LEASE).handover();
+
 	private static final long STEP = Duration.ofMillis(10).toNanos();
 
 	private static final long DIGEST = Duration.ofMillis(250).toNanos();
@@ -34,8 +37,8 @@ final class SimulatedCluster {
 	/** What was told by whom, for each room, in the order of time. */
 	final Map<String, List<Told>> told = new TreeMap<>();
 
-	/** How often a room came to life in truth. */
-	final Map<String, Integer> lives = new TreeMap<>();
+	/** When there was somebody in a room in truth, the last time maybe until now. */
+	final Map<String, List<Life>> lives = new TreeMap<>();
 
 	/** What happened to a room in truth, to explain a failure. */
 	final Map<String, StringBuilder> log = new TreeMap<>();
@@ -80,6 +83,7 @@ final class SimulatedCluster {
 	private void end(Server server) {
 		this.servers.remove(server);
 		server.isUp = false;
+		names().forEach(this::observe);
 	}
 
 	Server any() {
@@ -128,6 +132,28 @@ final class SimulatedCluster {
 		return this.servers.stream().mapToInt((server) -> server.rooms.size(namespace, room)).sum();
 	}
 
+	private int truth(String name) {
+		String[] parts = name.split("/", -1);
+		return truth(parts[0], parts[1]);
+	}
+
+	/** A room may have come to life, or its life may be over. */
+	private void observe(String name) {
+		List<Life> known = this.lives.computeIfAbsent(name, (key) -> new ArrayList<>());
+		boolean wasAlive = !known.isEmpty() && known.get(known.size() - 1).end() == Long.MAX_VALUE;
+		boolean isAlive = truth(name) > 0;
+		if (isAlive && !wasAlive) {
+			known.add(new Life(millis(), Long.MAX_VALUE));
+		}
+		else if (wasAlive && !isAlive) {
+			known.add(new Life(known.remove(known.size() - 1).start(), millis()));
+		}
+	}
+
+	private long millis() {
+		return this.now / 1_000_000;
+	}
+
 	/** Everybody knows what is true. */
 	void assertThatAllAgree() {
 		for (Server server : this.servers) {
@@ -163,7 +189,6 @@ final class SimulatedCluster {
 	/** Rooms came and went in turn, and the last that was told is true. */
 	void assertThatLivesAlternate() {
 		for (String name : names()) {
-			String[] parts = name.split("/", -1);
 			List<Told> events = this.told.getOrDefault(name, List.of());
 			boolean expected = true;
 			for (Told event : events) {
@@ -171,8 +196,89 @@ final class SimulatedCluster {
 				expected = !expected;
 			}
 			boolean lives = !expected;
-			assertThat(lives).as("%s: %s", name, events).isEqualTo(truth(parts[0], parts[1]) > 0);
+			assertThat(lives).as("%s: %s", name, events).isEqualTo(truth(name) > 0);
 		}
+	}
+
+	/**
+	 * What is told follows what is true: with somebody in a room for so long it was told
+	 * to be created and not destroyed since, with nobody in it for so long destroyed and
+	 * not created since.
+	 */
+	void assertThatTruthIsToldWithin(Duration bound) {
+		for (String name : names()) {
+			List<Life> truths = this.lives.getOrDefault(name, List.of());
+			List<Life> told = toldLives(name);
+			for (Life life : truths) {
+				long from = life.start() + bound.toMillis();
+				assertThat(from >= life.end()
+						|| told.stream().anyMatch((other) -> other.start() <= from && other.end() >= life.end()))
+					.as("%s: %s is told: %s %s", name, life, this.told.get(name), this.log.get(name))
+					.isTrue();
+			}
+			for (Life pause : pauses(truths)) {
+				Life quiet = new Life(pause.start() + bound.toMillis(), pause.end());
+				assertThat(told).as("%s: nothing in %s: %s", name, pause, this.log.get(name))
+					.noneMatch((life) -> quiet.start() < quiet.end() && life.overlaps(quiet));
+			}
+		}
+	}
+
+	/** Also a short life is told, if it comes so long after the one before. */
+	void assertThatShortLivesAreToldWithin(Duration bound) {
+		for (String name : names()) {
+			long before = 0;
+			for (Life life : this.lives.getOrDefault(name, List.of())) {
+				if (life.start() - before > bound.toMillis()) {
+					assertThat(toldLives(name)).as("%s: %s: %s", name, life, this.log.get(name))
+						.anyMatch((told) -> told.start() >= life.start()
+								&& told.start() <= life.start() + bound.toMillis());
+				}
+				before = life.end();
+			}
+			assertThat(countTold(name, true)).as("%s: %s", name, this.told.get(name))
+				.isLessThanOrEqualTo(this.lives.getOrDefault(name, List.of()).size());
+		}
+	}
+
+	/** No room is told to be gone if somebody was in it for the whole wait before. */
+	void assertThatNoLifeIsCut() {
+		for (String name : names()) {
+			List<Life> truths = this.lives.getOrDefault(name, List.of());
+			for (Told event : this.told.getOrDefault(name, List.of())) {
+				if (!event.created()) {
+					Life wait = new Life(event.atMillis() - WAIT.toMillis(), event.atMillis());
+					assertThat(truths).as("%s: %s: %s", name, event, this.log.get(name))
+						.noneMatch((life) -> life.start() <= wait.start() && life.end() >= wait.end());
+				}
+			}
+		}
+	}
+
+	private List<Life> toldLives(String name) {
+		List<Life> lives = new ArrayList<>();
+		for (Told event : this.told.getOrDefault(name, List.of())) {
+			if (event.created()) {
+				lives.add(new Life(event.atMillis(), Long.MAX_VALUE));
+			}
+			else if (!lives.isEmpty()) {
+				lives.add(new Life(lives.remove(lives.size() - 1).start(), event.atMillis()));
+			}
+		}
+		return lives;
+	}
+
+	private List<Life> pauses(List<Life> lives) {
+		List<Life> pauses = new ArrayList<>();
+		long start = 0;
+		for (Life life : lives) {
+			pauses.add(new Life(start, life.start()));
+			start = life.end();
+		}
+		if (start != Long.MAX_VALUE) {
+			pauses.add(new Life(start, millis()));
+		}
+		return pauses;
 	}
 
 	Set<String> names() {
@@ -183,6 +289,15 @@ final class SimulatedCluster {
 
 	long countTold(String name, boolean created) {
 		return this.told.getOrDefault(name, List.of()).stream().filter((event) -> event.created() == created).count();
+	}
+
+	/** From one moment to another, in milliseconds. */
+	record Life(long start, long end) {
+
+		private boolean overlaps(Life other) {
+			return this.start < other.end && other.start < this.end;
+		}
+
 	}
 
 	record Told(long atMillis, String by, boolean created) {
@@ -216,7 +331,7 @@ final class SimulatedCluster {
 		private void tell(RoomEvent event) {
 			SimulatedCluster.this.told
 				.computeIfAbsent(event.namespace() + "/" + event.room(), (name) -> new ArrayList<>())
-				.add(new Told(SimulatedCluster.this.now / 1_000_000, this.id, event.created()));
+				.add(new Told(millis(), this.id, event.created()));
 		}
 
 		private void tick() {
@@ -225,12 +340,10 @@ final class SimulatedCluster {
 		}
 
 		void join(String namespace, String room) {
-			if (truth(namespace, room) == 0) {
-				SimulatedCluster.this.lives.merge(namespace + "/" + room, 1, Integer::sum);
-			}
 			note(namespace, room, '+');
 			int size = this.rooms.change(namespace, room, 1);
 			this.view.dirty(namespace, room, size == 1);
+			observe(namespace + "/" + room);
 		}
 
 		private void note(String namespace, String room, char what) {
@@ -239,7 +352,7 @@ final class SimulatedCluster {
 				.append(what)
 				.append(this.id, 4, this.id.indexOf('-'))
 				.append('@')
-				.append(SimulatedCluster.this.now / 1_000_000);
+				.append(millis());
 		}
 
 		void leave(String namespace, String room) {
@@ -247,6 +360,7 @@ final class SimulatedCluster {
 				note(namespace, room, '-');
 				this.rooms.change(namespace, room, -1);
 				this.view.dirty(namespace, room, false);
+				observe(namespace + "/" + room);
 			}
 		}
 
