@@ -168,9 +168,10 @@ class TwoInstancesIntegrationTests {
 		}
 
 		private Process fork(int port) throws IOException {
-			List<String> command = new ArrayList<>(List.of(
-					Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-cp",
-					System.getProperty("java.class.path"), SampleApplication.class.getName(), "--server.port=" + port));
+			List<String> command = new ArrayList<>(
+					List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+							"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+							SampleApplication.class.getName(), "--server.port=" + port));
 			command.addAll(arguments("west"));
 			Process process = new ProcessBuilder(command).redirectErrorStream(true)
 				.redirectOutput(Path.of("target", "killed-instance.log").toFile())
