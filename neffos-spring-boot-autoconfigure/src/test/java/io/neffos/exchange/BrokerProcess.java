@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -95,6 +96,28 @@ public final class BrokerProcess implements AutoCloseable {
 	/** SIGSTOP: it answers no more, and its connections stay. */
 	public void pause() {
 		signal("STOP");
+		await().atMost(PATIENCE).until(this::standsStill);
+	}
+
+	/** A signal is obeyed a moment after it was sent, by one thread after the other. */
+	private boolean standsStill() throws IOException {
+		Path threads = Path.of("/proc", String.valueOf(Objects.requireNonNull(this.process).pid()), "task");
+		if (!Files.isDirectory(threads)) {
+			return true;
+		}
+		try (Stream<Path> all = Files.list(threads)) {
+			return all.map((thread) -> thread.resolve("stat")).allMatch(BrokerProcess::isStopped);
+		}
+	}
+
+	private static boolean isStopped(Path stat) {
+		try {
+			String line = Files.readString(stat);
+			return line.startsWith("T", line.lastIndexOf(')') + 2);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/** SIGCONT. */
