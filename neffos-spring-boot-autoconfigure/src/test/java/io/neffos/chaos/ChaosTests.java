@@ -12,6 +12,7 @@ import io.neffos.load.Swarm;
 import io.neffos.load.Threads;
 import io.neffos.load.Ticks;
 import io.neffos.testkit.LogTap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,7 @@ import static org.awaitility.Awaitility.await;
  * A hundred clients are killed and come back, under load, while the handlers of their
  * ends do what deadlocks other servers.
  */
+@Tag("alone")
 class ChaosTests {
 
 	private static final int CLIENTS = 100;

@@ -16,6 +16,7 @@ import io.neffos.load.Swarm;
 import io.neffos.load.Threads;
 import io.neffos.load.Ticks;
 import io.neffos.testkit.LogTap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +31,7 @@ import static org.awaitility.Awaitility.await;
  * dropped. Afterwards there are as many objects of each class, and as many threads, as
  * after a first, short run.
  */
+@Tag("alone")
 class EnduranceTests {
 
 	/**

@@ -18,6 +18,7 @@ import io.neffos.testkit.WireClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -179,6 +180,7 @@ abstract class ClusterFaultTests {
 	}
 
 	@Test
+	@Timeout(180)
 	void nothingIsLostTwiceOrLeftWhileMembersAndAServerComeAndGo() throws Exception {
 		try (ClusterLoad load = new ClusterLoad(this.test, 60, 136)) {
 			load.broadcast("whole", 300);

@@ -19,12 +19,14 @@ import io.neffos.load.PeerListener;
 import io.neffos.load.Swarm;
 import io.neffos.testkit.LogTap;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Clients that send faster than their handlers are. */
+@Tag("alone")
 class BackPressureTests {
 
 	private static final int FLOOD = 20_000;

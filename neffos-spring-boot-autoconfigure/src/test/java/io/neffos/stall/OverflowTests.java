@@ -8,6 +8,7 @@ import io.neffos.load.Heap;
 import io.neffos.load.LoadServer;
 import io.neffos.load.Member;
 import io.neffos.testkit.LogTap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,6 +19,7 @@ import static org.awaitility.Awaitility.await;
  * Members that stop reading for a while, in namespaces that drop events instead of
  * closing. They stay, and what they hear afterwards is in order.
  */
+@Tag("alone")
 class OverflowTests {
 
 	private static final int OTHERS = 20;

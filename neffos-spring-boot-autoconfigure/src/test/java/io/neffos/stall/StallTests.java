@@ -10,6 +10,7 @@ import io.neffos.load.Member;
 import io.neffos.load.Ticks;
 import io.neffos.testkit.Leftovers;
 import io.neffos.testkit.LogTap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * hundred times a second. The others lose nothing and do not wait, the heap stays as it
  * is, and the stalled ones are closed in time and forgotten.
  */
+@Tag("alone")
 class StallTests {
 
 	private static final int MEMBERS = 100;

@@ -10,6 +10,7 @@ import io.neffos.NeffosServer;
 import io.neffos.autoconfigure.Timers;
 import io.neffos.client.NeffosClientBuilder;
 import io.neffos.testkit.LogTap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,6 +32,7 @@ import static org.awaitility.Awaitility.await;
  * {@value #TOLERANCE_MEGABYTES} MB from the end of a first, short run to the end of the
  * long one.
  */
+@Tag("alone")
 class SoakTests {
 
 	private static final int CONNECTIONS = Integer.getInteger("soak.connections", 25);
