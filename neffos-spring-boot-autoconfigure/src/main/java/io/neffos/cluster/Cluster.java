@@ -264,13 +264,9 @@ public final class Cluster implements ClusterStats, AutoCloseable {
 	public CompletableFuture<?> roomOpened(String namespace, String room) {
 		CompletableFuture<@Nullable Void> active = this.rooms.acquire(this.channels.room(namespace, room));
 		if (!isAvailable()) {
-			this.counters.unconfirmed.increment();
 			return CompletableFuture.completedFuture(null);
 		}
-		return active.exceptionally((failure) -> {
-			this.counters.unconfirmed.increment();
-			return null;
-		});
+		return active.exceptionally((failure) -> null);
 	}
 
 	/**

@@ -18,8 +18,6 @@ final class Counters {
 
 	final LongAdder ignored = new LongAdder();
 
-	final LongAdder unconfirmed = new LongAdder();
-
 	final AtomicLong connects = new AtomicLong();
 
 }

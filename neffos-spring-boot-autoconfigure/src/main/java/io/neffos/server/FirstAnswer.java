@@ -4,6 +4,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.neffos.BadNamespaceException;
+import io.neffos.BadRoomException;
 import io.neffos.Message;
 import io.neffos.RefusedException;
 import io.neffos.WriteClosedException;
@@ -32,7 +34,8 @@ final class FirstAnswer {
 		if (failure == null) {
 			result.complete(answer);
 		}
-		else if (failure instanceof RefusedException) {
+		else if (failure instanceof RefusedException || failure instanceof BadNamespaceException
+				|| failure instanceof BadRoomException) {
 			result.completeExceptionally(failure);
 		}
 		else if (!one.compareAndSet(false, true)) {

@@ -177,6 +177,15 @@ abstract class ClusterTests {
 	}
 
 	@Test
+	void errorOfOneOfThoseWhoWereAskedIsTheAnswer() {
+		CompletableFuture<Message> asking = first().namespace("chat").askAsync("who", "?");
+		this.a.refuse(this.a.next(), "bad room");
+		assertThatThrownBy(() -> asking.get(15, TimeUnit.SECONDS)).hasCauseInstanceOf(BadRoomException.class);
+		assertThat(this.b.next()).contains(";who;");
+		assertThat(this.c.next()).contains(";who;");
+	}
+
+	@Test
 	void refusalElsewhereIsAnAnswerAndSilenceIsNone() {
 		CompletableFuture<Message> asking = first().namespace("chat").to(this.c.id()).askAsync("who", "?");
 		this.c.refuse(this.c.next(), "not telling");
