@@ -196,8 +196,7 @@ final class Caretaker implements Runnable {
 				}
 			}
 		}
-		reportLost();
-		reportOverrun(current);
+		report(current);
 		return true;
 	}
 
@@ -211,8 +210,7 @@ final class Caretaker implements Runnable {
 		this.listener.unavailable(reason);
 		gone.drop();
 		this.previous = gone;
-		reportLost();
-		reportOverrun(gone);
+		report(gone);
 	}
 
 	private void reportLost() {
@@ -222,7 +220,12 @@ final class Caretaker implements Runnable {
 		}
 	}
 
-	private void reportOverrun(Link source) {
+	private void report(Link source) {
+		reportLost();
+		int denied = source.takeDenied();
+		if (denied > 0) {
+			this.listener.lost(denied);
+		}
 		int overrun = source.takeOverrun();
 		if (overrun > 0) {
 			this.listener.overrun(overrun);

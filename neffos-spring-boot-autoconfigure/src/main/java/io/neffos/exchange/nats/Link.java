@@ -61,6 +61,8 @@ final class Link {
 
 	private long toldOverrun;
 
+	private int toldDenied;
+
 	Link(Connection connection, long limit, Refusals refusals, MessageHandler handler) {
 		this.connection = connection;
 		this.refusals = refusals;
@@ -165,6 +167,13 @@ final class Link {
 		long dropped = this.dispatcher.getDroppedCount();
 		int more = (int) Math.min(Integer.MAX_VALUE, dropped - this.toldOverrun);
 		this.toldOverrun += more;
+		return more;
+	}
+
+	/** How many messages the broker has refused, since it was asked before. */
+	int takeDenied() {
+		int more = this.refusals.denied() - this.toldDenied;
+		this.toldDenied += more;
 		return more;
 	}
 

@@ -20,10 +20,15 @@ import io.neffos.exchange.RecordingListener;
 import io.neffos.exchange.StackExchange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /** Who may connect to NATS, and whom the exchange trusts. */
 class NatsLoginIntegrationTests {
@@ -105,6 +110,31 @@ class NatsLoginIntegrationTests {
 			}
 			assertThat(told.states()).containsExactly("available");
 			assertThat(exchange.isAvailable()).isTrue();
+		}
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void countsWhatTheRulesOfAccessForbidToPublish(@TempDir Path directory, CapturedOutput output) throws Exception {
+		Path rules = directory.resolve("nats.conf");
+		Files.writeString(rules, """
+				authorization { users = [ { user: alice, password: "s3cret!",
+				  permissions: { publish: { allow: ">", deny: "forbidden.>" }, subscribe: ">" } } ] }
+				""");
+		RecordingListener told = new RecordingListener();
+		try (NatsBroker nats = NatsBroker.ours("--config", rules.toString());
+				StackExchange exchange = NatsFixture
+					.exchange(NatsFixture.settings(nats.address(), ALICE, null, false))) {
+			exchange.start(told);
+			assertThat(exchange.subscribe("allowed")).succeedsWithin(PATIENCE);
+			for (int i = 0; i < 3; i++) {
+				exchange.publish("forbidden." + i, new byte[1]);
+			}
+			await().untilAsserted(() -> assertThat(told.lost()).isEqualTo(3));
+			exchange.publish("allowed", new byte[1]);
+			await().untilAsserted(() -> assertThat(told.count()).isEqualTo(1));
+			assertThat(told.states()).containsExactly("available");
+			assertThat(output.getAll().split("does not let this server publish", -1)).hasSize(2);
 		}
 	}
 
