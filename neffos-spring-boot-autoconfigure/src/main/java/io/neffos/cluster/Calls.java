@@ -41,11 +41,13 @@ final class Calls {
 	 * @param servers who has to say something
 	 * @param decides whether an outcome ends the call before others have said theirs
 	 * @param timeout how long to wait
+	 * @param over runs when it has ended early, while others still work on what they
+	 * would say
 	 * @return completes with what was said, the deciding outcome last; fails when the
 	 * time is over
 	 */
 	CompletableFuture<List<Outcome>> expect(long number, Collection<String> servers, Predicate<Outcome> decides,
-			Duration timeout) {
+			Duration timeout, Runnable over) {
 		CompletableFuture<List<Outcome>> result = new CompletableFuture<>();
 		if (this.waiting.size() >= LIMIT) {
 			result.completeExceptionally(new NeffosException("Too many calls wait for other servers"));
@@ -60,6 +62,10 @@ final class Calls {
 		result.whenComplete((outcomes, failure) -> {
 			this.waiting.remove(number);
 			deadline.cancel(false);
+			// By the end of the time they have given up by themselves.
+			if (!(failure instanceof AskTimeoutException) && pending.isLacking()) {
+				over.run();
+			}
 		});
 		if (servers.isEmpty()) {
 			result.complete(List.of());
@@ -131,9 +137,15 @@ final class Calls {
 			gone.forEach((server) -> add(server, Outcome.ABSENT));
 		}
 
+		synchronized boolean isLacking() {
+			return !this.servers.isEmpty();
+		}
+
+		/** Nobody will say anything more. */
 		void end() {
 			List<Outcome> all;
 			synchronized (this) {
+				this.servers.clear();
 				all = List.copyOf(this.outcomes);
 			}
 			this.result.complete(all);

@@ -1,31 +1,22 @@
 package io.neffos.cluster;
 
 import java.security.SecureRandom;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
-import io.neffos.ServerInfo;
 import io.neffos.exchange.ExchangeException;
 import io.neffos.exchange.StackExchange;
 import io.neffos.observe.ClusterStats;
+import io.neffos.observe.Tracing;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +30,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class Cluster implements ClusterStats, AutoCloseable {
+public final class Cluster implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(Cluster.class);
-
-	/** How long the start waits for the broker to confirm what is listened to. */
-	private static final Duration START = Duration.ofSeconds(30);
 
 	/** Parts of a lease: how often an echo is sent, and how long one may take. */
 	private static final int ECHOES = 6;
@@ -57,15 +45,21 @@ public final class Cluster implements ClusterStats, AutoCloseable {
 
 	private final ScheduledExecutorService timer;
 
-	private final ClusterHost host;
-
-	private final List<String> namespaces;
-
 	private final Channels channels;
+
+	private final StandingChannels standing;
 
 	private final RoomChannels rooms;
 
 	private final ClusterView view;
+
+	private final EventQueue events;
+
+	private final Inbox inbox;
+
+	private final Post post;
+
+	private final Travel travel;
 
 	private final Senders senders = new Senders();
 
@@ -75,15 +69,11 @@ public final class Cluster implements ClusterStats, AutoCloseable {
 
 	private final Counters counters = new Counters();
 
-	private final AtomicLong numbers = new AtomicLong();
-
 	private final AtomicLong callNumbers = new AtomicLong();
 
-	/** What the view wants the application to be told, which happens outside its lock. */
-	private final Queue<RoomEvent> events = new ConcurrentLinkedQueue<>();
+	private final LocalRooms own;
 
-	/** Who tells them, and who came meanwhile. */
-	private final AtomicInteger telling = new AtomicInteger();
+	private final ClusterStats stats;
 
 	/** Timer only. */
 	private long nextEcho = System.nanoTime();
@@ -97,20 +87,26 @@ public final class Cluster implements ClusterStats, AutoCloseable {
 	 * @param timer what looks after leases and digests
 	 * @param namespaces the namespaces the server has
 	 * @param host the server
+	 * @param tracing what continues traces on other servers
 	 */
 	public Cluster(StackExchange exchange, ClusterSettings settings, ScheduledExecutorService timer,
-			Collection<String> namespaces, ClusterHost host) {
+			Collection<String> namespaces, ClusterHost host, Tracing tracing) {
 		this.exchange = exchange;
 		this.settings = settings;
 		this.timer = timer;
-		this.namespaces = List.copyOf(namespaces);
-		this.host = host;
 		this.channels = new Channels(settings.prefix());
+		this.standing = StandingChannels.of(this.channels, this.id, List.copyOf(namespaces));
 		this.rooms = new RoomChannels(exchange);
+		this.events = new EventQueue(host);
 		this.view = new ClusterView(ViewSettings.of(this.id, settings.serverName(), settings.lease()), System::nanoTime,
 				System.currentTimeMillis(), this.events::add);
+		this.post = new Post(exchange, this.id, this.channels, this.counters);
+		this.travel = new Travel(tracing);
 		this.calls = new Calls(timer);
 		this.echo = new Echo(System::nanoTime, settings.lease().dividedBy(ECHOES));
+		this.inbox = new Inbox(this, host, this.calls, this.echo, this.counters, this.travel);
+		this.own = new LocalFigures(host, List.copyOf(namespaces));
+		this.stats = new ClusterFigures(exchange, this.echo, this.counters, this.standing, this.rooms, this.view, host);
 	}
 
 	/** It is part of names of channels, so it is short; 96 random bits do not repeat. */
@@ -126,8 +122,8 @@ public final class Cluster implements ClusterStats, AutoCloseable {
 	 */
 	public void start() {
 		try {
-			this.exchange.start(new Inbox(this, this.host, this.calls, this.echo, this.counters));
-			awaitSubscribed();
+			this.exchange.start(this.inbox);
+			this.standing.subscribe(this.exchange);
 		}
 		catch (RuntimeException ex) {
 			this.exchange.close();
@@ -137,36 +133,6 @@ public final class Cluster implements ClusterStats, AutoCloseable {
 				TimeUnit.NANOSECONDS);
 		logger.info("Server " + this.settings.serverName() + " is in a cluster [id=" + this.id + ", exchange="
 				+ this.exchange.details() + "]");
-	}
-
-	private void awaitSubscribed() {
-		List<CompletableFuture<?>> subscribed = new ArrayList<>();
-		subscribed.add(this.exchange.subscribe(this.channels.all()));
-		subscribed.add(this.exchange.subscribe(this.channels.node(this.id)));
-		for (String namespace : this.namespaces) {
-			subscribed.add(this.exchange.subscribe(this.channels.namespace(namespace)));
-		}
-		if (!this.exchange.isAvailable()) {
-			// It was told to start without a broker, and tells when there is one.
-			return;
-		}
-		try {
-			CompletableFuture.allOf(subscribed.toArray(new CompletableFuture<?>[0]))
-				.get(START.toSeconds(), TimeUnit.SECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new ExchangeException("Interrupted while the broker was waited for", ex);
-		}
-		catch (ExecutionException ex) {
-			Throwable cause = ex.getCause();
-			throw new ExchangeException(
-					"The broker does not let this server subscribe: " + ((cause != null) ? cause.getMessage() : ex),
-					ex);
-		}
-		catch (TimeoutException ex) {
-			throw new ExchangeException("The broker did not confirm what was subscribed within " + START, ex);
-		}
 	}
 
 	private void tick() {
@@ -180,58 +146,39 @@ public final class Cluster implements ClusterStats, AutoCloseable {
 	}
 
 	private void tickSafely() {
-		tell(this.view.tick(new LocalFigures(this.host, this.namespaces)));
-		tellEvents();
+		tell(this.view.tick(this.own));
+		this.events.tell();
 		long now = System.nanoTime();
 		if (now - this.nextEcho >= 0 && this.exchange.isAvailable()) {
 			this.nextEcho = now + this.settings.lease().toNanos() / ECHOES;
-			WireWriter writer = Envelope.begin(Envelope.ECHO, this.id, this.numbers.getAndIncrement(), 10);
-			writer.number(this.echo.sent());
-			publish(this.channels.node(this.id), writer);
+			this.post.toServer(this.id, this.post.begin(Envelope.ECHO, 10).number(this.echo.sent()));
 		}
 		this.senders.forget(now, 2 * this.settings.lease().toNanos());
 		if (this.calls.size() > 0) {
-			this.calls.retain(others());
+			this.calls.retain(Set.copyOf(this.view.known().others()));
 		}
 	}
 
 	private void tell(List<Outgoing> messages) {
 		for (Outgoing message : messages) {
 			byte[] content = message.message().encode();
-			WireWriter writer = Envelope.begin(Envelope.DIGEST, this.id, this.numbers.getAndIncrement(),
-					content.length + 1);
-			writer.octet(message.message().kind().number()).rest(content);
+			WireWriter writer = this.post.begin(Envelope.DIGEST, content.length + 1)
+				.octet(message.message().kind().number())
+				.rest(content);
 			String to = message.to();
-			publish((to != null) ? this.channels.node(to) : this.channels.all(), writer);
-		}
-	}
-
-	/** By one thread at a time, so that the order of the view is kept. */
-	private void tellEvents() {
-		if (this.events.isEmpty() || this.telling.getAndIncrement() > 0) {
-			return;
-		}
-		do {
-			for (RoomEvent event = this.events.poll(); event != null; event = this.events.poll()) {
-				tell(event);
+			if (to != null) {
+				this.post.toServer(to, writer);
 			}
-		}
-		while (this.telling.decrementAndGet() > 0);
-	}
-
-	private void tell(RoomEvent event) {
-		if (event.created()) {
-			this.host.roomCreated(event.namespace(), event.room());
-		}
-		else {
-			this.host.roomDestroyed(event.namespace(), event.room());
+			else {
+				this.post.toAll(writer);
+			}
 		}
 	}
 
 	/** Another server says who it has. */
 	void digest(String server, WireReader content) {
 		this.view.received(server, ClusterMessage.Kind.of(content.octet()).decode(content.rest()));
-		tellEvents();
+		this.events.tell();
 	}
 
 	boolean isNew(String server, long number) {
@@ -263,7 +210,7 @@ public final class Cluster implements ClusterStats, AutoCloseable {
 	 */
 	public CompletableFuture<?> roomOpened(String namespace, String room) {
 		CompletableFuture<@Nullable Void> active = this.rooms.acquire(this.channels.room(namespace, room));
-		if (!isAvailable()) {
+		if (!this.stats.isAvailable()) {
 			return CompletableFuture.completedFuture(null);
 		}
 		return active.exceptionally((failure) -> null);
@@ -299,27 +246,11 @@ public final class Cluster implements ClusterStats, AutoCloseable {
 			this.counters.refused.increment();
 			return false;
 		}
-		WireWriter writer = Envelope.begin(Envelope.DELIVERY, this.id, this.numbers.getAndIncrement(),
-				delivery.expectedSize());
-		delivery.write(writer);
-		return publish(channel(delivery), writer);
-	}
-
-	private String channel(Delivery delivery) {
-		if (delivery.to() != null) {
-			return this.channels.all();
-		}
-		return delivery.room().isEmpty() ? this.channels.namespace(delivery.namespace())
-				: this.channels.room(delivery.namespace(), delivery.room());
-	}
-
-	private boolean publish(String channel, WireWriter writer) {
-		if (this.exchange.publish(channel, writer.toBytes())) {
-			this.counters.published.increment();
-			return true;
-		}
-		this.counters.refused.increment();
-		return false;
+		return this.travel.depart(delivery, (trace) -> {
+			WireWriter writer = this.post.begin(Envelope.DELIVERY, trace, delivery.expectedSize());
+			delivery.write(writer);
+			return this.post.toThoseWith(delivery, writer);
+		});
 	}
 
 	/**
@@ -331,16 +262,24 @@ public final class Cluster implements ClusterStats, AutoCloseable {
 	 * broker is away; fails with {@code AskTimeoutException} when the time is over
 	 */
 	public CompletableFuture<List<Outcome>> call(Call call, @Nullable String server, Predicate<Outcome> decides) {
-		Set<String> servers = (server != null) ? Set.of(server) : others();
+		Collection<String> servers = (server != null) ? List.of(server) : this.view.known().others();
 		if (servers.isEmpty() || !this.exchange.isAvailable()) {
 			return CompletableFuture.completedFuture(List.of());
 		}
+		return this.travel.depart(call, (trace) -> send(call, trace, server, servers, decides));
+	}
+
+	private CompletableFuture<List<Outcome>> send(Call call, Map<String, String> trace, @Nullable String server,
+			Collection<String> servers, Predicate<Outcome> decides) {
 		long number = this.callNumbers.incrementAndGet();
-		CompletableFuture<List<Outcome>> result = this.calls.expect(number, servers, decides, call.timeout());
-		WireWriter writer = Envelope.begin(Envelope.CALL, this.id, this.numbers.getAndIncrement(),
-				call.target().expectedSize() + 32);
-		call.write(writer.number(number));
-		if (!publish((server != null) ? this.channels.node(server) : this.channels.all(), writer)) {
+		CompletableFuture<List<Outcome>> result = this.calls.expect(number, servers, decides, call.timeout(), () -> {
+			if (call.kind() == Call.Kind.ASK) {
+				this.post.toAll(this.post.begin(Envelope.OVER, 10).number(number));
+			}
+		});
+		WireWriter writer = this.post.begin(Envelope.CALL, trace, call.target().expectedSize() + 32).number(number);
+		call.write(writer);
+		if (!((server != null) ? this.post.toServer(server, writer) : this.post.toAll(writer))) {
 			this.calls.abandon(number);
 		}
 		return result;
@@ -348,20 +287,9 @@ public final class Cluster implements ClusterStats, AutoCloseable {
 
 	/** What became of a call of another server. */
 	void answer(String server, long number, Outcome outcome) {
-		WireWriter writer = Envelope.begin(Envelope.OUTCOME, this.id, this.numbers.getAndIncrement(),
-				outcome.body().length + 32);
-		outcome.write(writer.number(number));
-		publish(this.channels.node(server), writer);
-	}
-
-	private Set<String> others() {
-		Set<String> result = new HashSet<>();
-		for (ClusterServer server : this.view.servers()) {
-			if (!server.own()) {
-				result.add(server.id());
-			}
-		}
-		return result;
+		WireWriter writer = this.post.begin(Envelope.OUTCOME, outcome.body().length + 32).number(number);
+		outcome.write(writer);
+		this.post.toServer(server, writer);
 	}
 
 	/**
@@ -379,7 +307,7 @@ public final class Cluster implements ClusterStats, AutoCloseable {
 	 * @return their ids
 	 */
 	public Collection<String> serversWith(String namespace, String room) {
-		return this.view.nodesWith(namespace, room);
+		return this.view.known().nodesWith(namespace, room);
 	}
 
 	/**
@@ -389,7 +317,7 @@ public final class Cluster implements ClusterStats, AutoCloseable {
 	 * @return the count
 	 */
 	public int remoteSize(String namespace, String room) {
-		return this.view.remoteSize(namespace, room);
+		return this.view.known().remoteSize(namespace, room);
 	}
 
 	/**
@@ -398,7 +326,17 @@ public final class Cluster implements ClusterStats, AutoCloseable {
 	 * @return their names
 	 */
 	public Collection<String> remoteRooms(String namespace) {
-		return this.view.rooms(namespace);
+		return this.view.known().rooms(namespace);
+	}
+
+	/**
+	 * How many rooms have members on other servers, but for some. Looks at each room.
+	 * @param namespace the namespace
+	 * @param without the rooms that are not to be counted
+	 * @return the count
+	 */
+	public int remoteRoomCount(String namespace, Predicate<String> without) {
+		return this.view.known().roomCount(namespace, without);
 	}
 
 	/**
@@ -406,7 +344,7 @@ public final class Cluster implements ClusterStats, AutoCloseable {
 	 * @return the count
 	 */
 	public int remoteConnections() {
-		return this.view.remoteConnections();
+		return this.view.known().remoteConnections();
 	}
 
 	/**
@@ -415,71 +353,15 @@ public final class Cluster implements ClusterStats, AutoCloseable {
 	 * @return the count
 	 */
 	public int remoteConnections(String namespace) {
-		return this.view.remoteConnections(namespace);
+		return this.view.known().remoteConnections(namespace);
 	}
 
-	@Override
-	public boolean isAvailable() {
-		return this.exchange.isAvailable() && !this.echo.isSilent();
-	}
-
-	@Override
-	public long published() {
-		return this.counters.published.sum();
-	}
-
-	@Override
-	public long delivered() {
-		return this.counters.delivered.sum();
-	}
-
-	@Override
-	public long refused() {
-		return this.counters.refused.sum();
-	}
-
-	@Override
-	public long lost() {
-		return this.counters.lost.sum();
-	}
-
-	@Override
-	public long overrun() {
-		return this.counters.overrun.sum();
-	}
-
-	@Override
-	public long ignored() {
-		return this.counters.ignored.sum() + this.view.ignored();
-	}
-
-	@Override
-	public long reconnects() {
-		return Math.max(0, this.counters.connects.get() - 1);
-	}
-
-	@Override
-	public int subscriptions() {
-		return this.rooms.size() + this.namespaces.size() + 2;
-	}
-
-	@Override
-	public int servers() {
-		return this.view.servers().size();
-	}
-
-	@Override
-	public @Nullable Duration lastRoundTrip() {
-		return this.echo.roundTrip();
-	}
-
-	@Override
-	public List<ServerInfo> liveServers() {
-		return this.view.servers()
-			.stream()
-			.map((server) -> new ServerInfo(server.id(), server.name(), server.age(),
-					server.own() ? this.host.connections() : server.connections(), server.own()))
-			.toList();
+	/**
+	 * How this server does.
+	 * @return the figures
+	 */
+	public ClusterStats stats() {
+		return this.stats;
 	}
 
 	/** Say good-bye and leave the broker. Waits as the exchange does. */
@@ -492,33 +374,6 @@ public final class Cluster implements ClusterStats, AutoCloseable {
 		tell(this.view.leave());
 		this.exchange.close();
 		this.calls.close();
-	}
-
-	/**
-	 * What this server has, for the view.
-	 *
-	 * @param host the server
-	 * @param all its namespaces
-	 */
-	private record LocalFigures(ClusterHost host, List<String> all) implements LocalRooms {
-
-		@Override
-		public int size(String namespace, String room) {
-			return this.host.roomSize(namespace, room);
-		}
-
-		@Override
-		public int connections() {
-			return this.host.connections();
-		}
-
-		@Override
-		public Map<String, Integer> namespaces() {
-			Map<String, Integer> result = new LinkedHashMap<>();
-			this.all.forEach((namespace) -> result.put(namespace, this.host.connections(namespace)));
-			return result;
-		}
-
 	}
 
 }

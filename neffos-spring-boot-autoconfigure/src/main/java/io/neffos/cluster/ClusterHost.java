@@ -20,7 +20,8 @@ public interface ClusterHost {
 	/**
 	 * Do what another server asks for.
 	 * @param call what
-	 * @return completes with what became of it; never fails
+	 * @return completes with what became of it; never fails by itself; is cancelled when
+	 * nobody waits for the answer to an ask any more
 	 */
 	CompletableFuture<Outcome> serve(Call call);
 

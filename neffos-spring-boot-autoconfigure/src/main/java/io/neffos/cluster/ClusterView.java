@@ -1,8 +1,5 @@
 package io.neffos.cluster;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +74,8 @@ final class ClusterView {
 
 	private final DigestReader reader;
 
+	private final Known known;
+
 	private volatile boolean connected;
 
 	private boolean closed;
@@ -98,6 +97,7 @@ final class ClusterView {
 		this.teller = new RoomTeller(this.own, this.peers.values(), this.table, this.news, settings, clock, events);
 		this.reader = new DigestReader(settings, this.table, this.teller);
 		this.announcer = new Announcer(settings, startedAtMillis, this.own, this.table, this.news);
+		this.known = new Known(this.own, this.peers.values(), this.table, clock);
 	}
 
 	/**
@@ -286,81 +286,9 @@ final class ClusterView {
 		}
 	}
 
-	/** How many members a room has on other servers. */
-	int remoteSize(String namespace, String room) {
-		RoomState state = this.table.get(namespace, room);
-		return (state != null) ? state.totalWithout(this.own) : 0;
-	}
-
-	/** The ids of the other servers that have members of a room. */
-	List<String> nodesWith(String namespace, String room) {
-		RoomState state = this.table.get(namespace, room);
-		return (state != null) ? state.nodesWithout(this.own) : List.of();
-	}
-
-	/** The rooms that have members on other servers; looks at each room. */
-	List<String> rooms(String namespace) {
-		return this.table.namesWithout(namespace, this.own);
-	}
-
-	/** How many rooms the cluster has, the own ones as of the last tick. O(1). */
-	int roomCount(String namespace) {
-		return this.table.alive(namespace);
-	}
-
-	/** How many connections all servers have, the own ones as of the last tick. */
-	int connections() {
-		long sum = this.own.connections();
-		for (Peer peer : this.peers.values()) {
-			sum += peer.node().connections();
-		}
-		return (int) Math.min(sum, Integer.MAX_VALUE);
-	}
-
-	/** As {@link #connections()}, for one namespace. */
-	int connections(String namespace) {
-		long sum = this.own.connections(namespace);
-		for (Peer peer : this.peers.values()) {
-			sum += peer.node().connections(namespace);
-		}
-		return (int) Math.min(sum, Integer.MAX_VALUE);
-	}
-
-	/** How many connections the other servers have. */
-	int remoteConnections() {
-		long sum = 0;
-		for (Peer peer : this.peers.values()) {
-			sum += peer.node().connections();
-		}
-		return (int) Math.min(sum, Integer.MAX_VALUE);
-	}
-
-	/** As {@link #remoteConnections()}, for one namespace. */
-	int remoteConnections(String namespace) {
-		long sum = 0;
-		for (Peer peer : this.peers.values()) {
-			sum += peer.node().connections(namespace);
-		}
-		return (int) Math.min(sum, Integer.MAX_VALUE);
-	}
-
-	/** The servers that live: this one, and the others by their names. */
-	List<ClusterServer> servers() {
-		long now = this.clock.getAsLong();
-		List<ClusterServer> servers = new ArrayList<>();
-		for (Peer peer : this.peers.values()) {
-			ClusterNode node = peer.node();
-			servers.add(new ClusterServer(node.id(), node.name(), Duration.ofNanos(Math.max(0, now - node.heardAt())),
-					node.connections(), false));
-		}
-		servers.sort(Comparator.comparing(ClusterServer::name).thenComparing(ClusterServer::id));
-		servers.add(0, new ClusterServer(this.own.id(), this.own.name(), Duration.ZERO, this.own.connections(), true));
-		return servers;
-	}
-
-	/** Whether no other server is known. */
-	boolean isAlone() {
-		return this.peers.isEmpty();
+	/** What is known of the cluster, to be read by anybody. */
+	Known known() {
+		return this.known;
 	}
 
 	/** How much of what others told was not looked at, being past a bound. */

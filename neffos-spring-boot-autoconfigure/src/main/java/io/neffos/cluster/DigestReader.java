@@ -92,7 +92,7 @@ final class DigestReader {
 		RoomState room = this.table.obtain(digest.namespace(), digest.room());
 		int before = room.total();
 		boolean isNews = digest.told() && !room.isToldBy(node);
-		this.table.put(room, node, digest.size(), digest.told());
+		room.put(node, digest.size(), digest.told());
 		this.teller.changed(room, before, isNews, digest);
 		this.table.prune(room);
 		return true;

@@ -1,6 +1,7 @@
 package io.neffos.cluster;
 
 import java.util.Arrays;
+import java.util.Map;
 
 /**
  * What one server says to others: who says it, the how-many-eth of its messages it is,
@@ -10,9 +11,10 @@ import java.util.Arrays;
  * @param node the id of the server that sent it
  * @param number counts the messages of that server, so that what a broker's client
  * repeats is found out
+ * @param trace the trace it belongs to there, empty for none
  * @param content what follows
  */
-record Envelope(int kind, String node, long number, WireReader content) {
+record Envelope(int kind, String node, long number, Map<String, String> trace, WireReader content) {
 
 	/**
 	 * The version of what servers say to each other. Servers ignore messages of any other
@@ -36,11 +38,24 @@ record Envelope(int kind, String node, long number, WireReader content) {
 	/** Comes back to its sender, who wants to know how long it takes. */
 	static final int ECHO = 5;
 
+	/** A call has its answer, so that those who have not said anything need not. */
+	static final int OVER = 6;
+
+	/** Set in the kind of a message that belongs to a trace. */
+	private static final int TRACED = 0x80;
+
 	/** Bytes of an envelope without its content. */
 	private static final int OVERHEAD = 24;
 
-	static WireWriter begin(int kind, String node, long number, int expected) {
-		return new WireWriter(OVERHEAD + expected).octet(VERSION).octet(kind).text(node).number(number);
+	static WireWriter begin(int kind, String node, long number, Map<String, String> trace, int expected) {
+		WireWriter writer = new WireWriter(OVERHEAD + expected).octet(VERSION)
+			.octet(trace.isEmpty() ? kind : kind | TRACED)
+			.text(node)
+			.number(number);
+		if (!trace.isEmpty()) {
+			TraceFields.write(trace, writer);
+		}
+		return writer;
 	}
 
 	/**
@@ -54,7 +69,11 @@ record Envelope(int kind, String node, long number, WireReader content) {
 		if (version != VERSION) {
 			throw new UnknownVersionException(version);
 		}
-		return new Envelope(reader.octet(), reader.text(), reader.number(), reader);
+		int kind = reader.octet();
+		String node = reader.text();
+		long number = reader.number();
+		Map<String, String> trace = ((kind & TRACED) != 0) ? TraceFields.read(reader) : Map.of();
+		return new Envelope(kind & ~TRACED, node, number, trace, reader);
 	}
 
 	/** Whether a message was sent by a server, without reading more than that. */

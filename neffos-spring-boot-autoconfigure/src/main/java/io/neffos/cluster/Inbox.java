@@ -30,16 +30,21 @@ final class Inbox implements ExchangeListener {
 
 	private final Counters counters;
 
+	private final Travel travel;
+
 	private final byte[] self;
+
+	private final Served served = new Served();
 
 	private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-	Inbox(Cluster cluster, ClusterHost host, Calls calls, Echo echo, Counters counters) {
+	Inbox(Cluster cluster, ClusterHost host, Calls calls, Echo echo, Counters counters, Travel travel) {
 		this.cluster = cluster;
 		this.host = host;
 		this.calls = calls;
 		this.echo = echo;
 		this.counters = counters;
+		this.travel = travel;
 		this.self = cluster.id().getBytes(StandardCharsets.US_ASCII);
 	}
 
@@ -75,13 +80,19 @@ final class Inbox implements ExchangeListener {
 	private void other(Envelope envelope) {
 		WireReader content = envelope.content();
 		switch (envelope.kind()) {
-			case Envelope.DELIVERY -> this.host.deliver(Delivery.read(content));
+			case Envelope.DELIVERY -> {
+				Delivery delivery = Delivery.read(content);
+				this.travel.arrive(delivery, envelope.trace(), () -> this.host.deliver(delivery));
+			}
 			case Envelope.DIGEST -> this.cluster.digest(envelope.node(), content);
 			case Envelope.CALL -> {
 				long number = content.number();
-				this.host.serve(Call.read(content))
-					.thenAccept((outcome) -> this.cluster.answer(envelope.node(), number, outcome));
+				Call call = Call.read(content);
+				this.served.begin(envelope.node(), number,
+						this.travel.arrive(call, envelope.trace(), () -> this.host.serve(call)),
+						(outcome) -> this.cluster.answer(envelope.node(), number, outcome));
 			}
+			case Envelope.OVER -> this.served.over(envelope.node(), content.number());
 			case Envelope.OUTCOME -> this.calls.outcome(content.number(), envelope.node(), Outcome.read(content));
 			default -> ignore("of an unknown kind, " + envelope.kind());
 		}

@@ -92,7 +92,7 @@ final class RoomTeller {
 		this.table.forEach((room) -> {
 			if (room.has(node)) {
 				boolean told = room.isToldBy(node);
-				this.table.put(room, node, 0, false);
+				room.put(node, 0, false);
 				if (told && !room.isTold()) {
 					room.orphan(!room.isOutdated());
 					room.outdated(false);
@@ -200,7 +200,7 @@ final class RoomTeller {
 	}
 
 	private void claim(RoomState room, boolean told) {
-		this.table.put(room, this.own, room.size(this.own), told);
+		room.put(this.own, room.size(this.own), told);
 		this.news.add(room.namespace(), room.name(), 0);
 	}
 
@@ -220,7 +220,7 @@ final class RoomTeller {
 
 	private void destroyed(RoomState room) {
 		this.events.accept(new RoomEvent(room.namespace(), room.name(), false));
-		this.table.put(room, this.own, room.size(this.own), false);
+		room.put(this.own, room.size(this.own), false);
 		this.news.add(room.namespace(), room.name(), RoomDigest.CLOSED);
 	}
 

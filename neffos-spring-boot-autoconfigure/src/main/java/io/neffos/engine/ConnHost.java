@@ -11,6 +11,7 @@ import io.neffos.Message;
 import io.neffos.NSConn;
 import io.neffos.Namespaces;
 import io.neffos.observe.NeffosObserver;
+import io.neffos.observe.Tracing;
 import io.neffos.protocol.Frame;
 import io.neffos.protocol.WaitToken;
 import io.neffos.transport.CloseCause;
@@ -71,6 +72,14 @@ public interface ConnHost {
 	 * @return the observer
 	 */
 	NeffosObserver observer();
+
+	/**
+	 * What carries traces from thread to thread.
+	 * @return the tracing
+	 */
+	default Tracing tracing() {
+		return Tracing.NONE;
+	}
 
 	/**
 	 * A connection was acknowledged.

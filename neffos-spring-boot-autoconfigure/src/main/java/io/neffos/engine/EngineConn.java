@@ -19,6 +19,7 @@ import io.neffos.NSConn;
 import io.neffos.NeffosException;
 import io.neffos.WriteClosedException;
 import io.neffos.engine.Mailbox.Pause;
+import io.neffos.observe.Tracing;
 import io.neffos.protocol.Frame;
 import io.neffos.protocol.FrameCodec;
 import io.neffos.transport.CloseCause;
@@ -166,12 +167,13 @@ public final class EngineConn implements Conn {
 
 	/** Run a task in the mailbox once the connection is acknowledged. */
 	void whenAcknowledged(Mailbox.Task task, CompletableFuture<?> result) {
+		Mailbox.Task bound = within(this.host.tracing().current(), task);
 		this.acknowledged.whenComplete((value, failure) -> {
 			if (failure != null) {
 				result.completeExceptionally(new WriteClosedException("The connection is closed"));
 			}
 			else {
-				this.mailbox.executeInline(task);
+				this.mailbox.executeInline(bound);
 			}
 		});
 	}
@@ -401,7 +403,18 @@ public final class EngineConn implements Conn {
 	 */
 	void request(String event, EngineNSConn ns, String room, Duration timeout,
 			Function<@Nullable Throwable, @Nullable Pause> answered) {
-		this.asks.request(event, ns, room, timeout, (failure) -> this.mailbox.step(() -> answered.apply(failure)));
+		Tracing.Trace trace = this.host.tracing().current();
+		this.asks.request(event, ns, room, timeout,
+				(failure) -> this.mailbox.step(within(trace, () -> answered.apply(failure))));
+	}
+
+	/** Begin an operation of this side in the mailbox, within the trace of the caller. */
+	void begin(Mailbox.Task task) {
+		this.mailbox.executeInline(within(this.host.tracing().current(), task));
+	}
+
+	private static Mailbox.Task within(Tracing.@Nullable Trace trace, Mailbox.Task task) {
+		return (trace != null) ? () -> trace.<@Nullable Pause>call(task::run) : task;
 	}
 
 	/**

@@ -290,7 +290,7 @@ final class NamespaceManager {
 		Duration timeout = this.conn.host().settings().askTimeout();
 		CompletableFuture<@Nullable Void> result = this.conn.future();
 		this.conn.deadline(result, timeout.plus(timeout), "disconnect of namespace " + ns.namespace());
-		this.conn.mailbox().executeInline(() -> {
+		this.conn.begin(() -> {
 			if (this.conn.isClosed()) {
 				result.completeExceptionally(new WriteClosedException("The connection is closed"));
 			}

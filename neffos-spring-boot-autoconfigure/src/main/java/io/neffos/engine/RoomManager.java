@@ -148,7 +148,7 @@ final class RoomManager {
 			}
 		});
 		this.conn.deadline(result, timeout, "join of room " + name);
-		this.conn.mailbox().executeInline(() -> joinBegins(name, timeout, result));
+		this.conn.begin(() -> joinBegins(name, timeout, result));
 		return result.copy();
 	}
 
@@ -316,7 +316,7 @@ final class RoomManager {
 	CompletableFuture<@Nullable Void> leave(EngineRoom room, Duration timeout) {
 		CompletableFuture<@Nullable Void> result = this.conn.future();
 		this.conn.deadline(result, timeout.plus(timeout), "leave of room " + room.name());
-		this.conn.mailbox().executeInline(() -> leaveBegins(room, timeout, result));
+		this.conn.begin(() -> leaveBegins(room, timeout, result));
 		return result;
 	}
 

@@ -2,7 +2,6 @@ package io.neffos.server;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -92,7 +91,8 @@ public final class DefaultNeffosServer implements NeffosServer {
 		this.reach = new LocalReach(new ConcurrentHashMap<>(), this.table, parts.observer());
 		this.here = new RemoteService(parts, this.reach, this.asks);
 		this.cluster = (exchange != null && settings != null)
-				? new Cluster(exchange, settings, parts.timer(), parts.namespaces().names(), this.here) : null;
+				? new Cluster(exchange, settings, parts.timer(), parts.namespaces().names(), this.here, parts.tracing())
+				: null;
 		this.remote = (this.cluster != null) ? new RemoteCalls(this.cluster, parts.codec()) : null;
 		Map<String, NamespaceIndex> indexes = new LinkedHashMap<>();
 		for (String name : parts.namespaces().names()) {
@@ -118,7 +118,7 @@ public final class DefaultNeffosServer implements NeffosServer {
 	 * @return the figures, or {@code null} if it has no exchange
 	 */
 	public @Nullable ClusterStats clusterStats() {
-		return this.cluster;
+		return (this.cluster != null) ? this.cluster.stats() : null;
 	}
 
 	/**
@@ -282,7 +282,7 @@ public final class DefaultNeffosServer implements NeffosServer {
 
 	@Override
 	public List<ServerInfo> servers() {
-		return (this.cluster != null) ? this.cluster.liveServers()
+		return (this.cluster != null) ? this.cluster.stats().liveServers()
 				: List.of(new ServerInfo("", "", Duration.ZERO, this.table.size(), true));
 	}
 
@@ -340,12 +340,8 @@ public final class DefaultNeffosServer implements NeffosServer {
 	public int roomCount(String namespace, Scope scope) {
 		NamespaceIndex index = index(namespace);
 		Cluster others = others(scope);
-		if (others == null) {
-			return index.roomCount();
-		}
-		Set<String> names = new HashSet<>(others.remoteRooms(namespace));
-		names.addAll(index.rooms());
-		return names.size();
+		int here = index.roomCount();
+		return (others != null) ? here + others.remoteRoomCount(namespace, (name) -> index.size(name) > 0) : here;
 	}
 
 	@Override

@@ -26,6 +26,11 @@ final class FirstAnswer {
 		AtomicBoolean one = new AtomicBoolean();
 		here.whenComplete((answer, failure) -> settle(result, answer, cause(failure), one, elsewhere));
 		elsewhere.whenComplete((answer, failure) -> settle(result, answer, cause(failure), one, here));
+		// Whoever else was asked is not waited for any more.
+		result.whenComplete((answer, failure) -> {
+			here.cancel(false);
+			elsewhere.cancel(false);
+		});
 		return result;
 	}
 

@@ -11,6 +11,7 @@ import io.neffos.engine.EngineSettings;
 import io.neffos.exchange.ExchangeException;
 import io.neffos.exchange.StackExchange;
 import io.neffos.observe.NeffosObserver;
+import io.neffos.observe.Tracing;
 import io.neffos.protocol.WaitToken;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,8 @@ public final class NeffosServerBuilder {
 	private @Nullable ScheduledExecutorService timer;
 
 	private NeffosObserver observer = NeffosObserver.NONE;
+
+	private Tracing tracing = Tracing.NONE;
 
 	private @Nullable RoomEvents roomEvents;
 
@@ -97,6 +100,16 @@ public final class NeffosServerBuilder {
 	}
 
 	/**
+	 * Set what carries traces to other threads and servers.
+	 * @param value the tracing
+	 * @return this builder
+	 */
+	public NeffosServerBuilder tracing(Tracing value) {
+		this.tracing = value;
+		return this;
+	}
+
+	/**
 	 * Set who is told that rooms came and went.
 	 * @param value where the events go, or {@code null} for nowhere
 	 * @return this builder
@@ -140,9 +153,10 @@ public final class NeffosServerBuilder {
 		if (this.handlers == null || this.timer == null) {
 			throw new IllegalStateException("A server needs an executor for handlers and a timer");
 		}
-		DefaultNeffosServer server = new DefaultNeffosServer(new ServerParts(this.namespaces, this.settings, this.codec,
-				this.handlers, this.timer, this.observer, WaitToken.serverIssuer()), this.roomEvents,
-				this.shutdownTimeout, this.exchange, this.cluster);
+		DefaultNeffosServer server = new DefaultNeffosServer(
+				new ServerParts(this.namespaces, this.settings, this.codec, this.handlers, this.timer, this.observer,
+						this.tracing, WaitToken.serverIssuer()),
+				this.roomEvents, this.shutdownTimeout, this.exchange, this.cluster);
 		server.start();
 		return server;
 	}

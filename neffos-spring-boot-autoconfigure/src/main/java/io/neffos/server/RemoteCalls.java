@@ -69,10 +69,14 @@ final class RemoteCalls {
 
 	/**
 	 * Ask those of other servers that a message is meant for; the first answer counts.
+	 * @return the answer; when it is cancelled, nothing waits for others any more
 	 */
 	CompletableFuture<Message> ask(Message message, Exclude exclude, WireFrame question, Duration timeout) {
 		Call call = new Call(Call.Kind.ASK, delivery(message, exclude, question), 0, "", timeout);
-		return this.cluster.call(call, null, RemoteCalls::isAnswer).thenApply((outcomes) -> answer(message, outcomes));
+		CompletableFuture<List<Outcome>> outcomes = this.cluster.call(call, null, RemoteCalls::isAnswer);
+		CompletableFuture<Message> answer = outcomes.thenApply((said) -> answer(message, said));
+		answer.whenComplete((settled, failure) -> outcomes.cancel(false));
+		return answer;
 	}
 
 	private Message answer(Message question, List<Outcome> outcomes) {

@@ -92,8 +92,10 @@ final class RemoteService implements ClusterHost {
 		CompletableFuture<Message> answer = this.asks.ask(token, Outgoing.ask(question, token), members,
 				question.event(), call.timeout());
 		this.parts.observer().sent(target.namespace(), members.size());
-		return answer.handle((message, failure) -> (failure != null) ? failed(failure)
+		CompletableFuture<Outcome> outcome = answer.handle((message, failure) -> (failure != null) ? failed(failure)
 				: Outcome.answer(message.body(), message.isBinary()));
+		outcome.whenComplete((said, failure) -> answer.cancel(false));
+		return outcome;
 	}
 
 	private Outcome members(Delivery target) {

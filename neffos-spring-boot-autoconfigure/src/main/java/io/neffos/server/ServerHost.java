@@ -18,6 +18,7 @@ import io.neffos.engine.Joining;
 import io.neffos.engine.Member;
 import io.neffos.engine.Side;
 import io.neffos.observe.NeffosObserver;
+import io.neffos.observe.Tracing;
 import io.neffos.protocol.Frame;
 import io.neffos.protocol.WaitToken;
 import io.neffos.transport.CloseCause;
@@ -66,6 +67,11 @@ record ServerHost(DefaultNeffosServer server, ServerParts parts, ServerAsks asks
 	@Override
 	public NeffosObserver observer() {
 		return this.parts.observer();
+	}
+
+	@Override
+	public Tracing tracing() {
+		return this.parts.tracing();
 	}
 
 	@Override

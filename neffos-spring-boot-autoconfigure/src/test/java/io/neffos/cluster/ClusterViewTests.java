@@ -41,7 +41,7 @@ class ClusterViewTests {
 		tick();
 		assertThat(this.events).containsExactly(new RoomEvent("chat", "lobby", true),
 				new RoomEvent("chat", "lobby", false));
-		assertThat(this.view.roomCount("chat")).isZero();
+		assertThat(this.view.known().roomCount("chat", (room) -> false)).isZero();
 	}
 
 	@Test
@@ -99,14 +99,14 @@ class ClusterViewTests {
 		assertThat(wants()).isOne();
 		hear(new Changes(5, 6, 1, digest("late", 0)));
 		hear(new Full(5, 0, 2, 1, digest("late", 1)));
-		assertThat(this.view.remoteSize("chat", "late")).isZero();
+		assertThat(this.view.known().remoteSize("chat", "late")).isZero();
 		hear(new Full(5, 1, 2, 1, digest("lobby", 2)));
 		this.now += Duration.ofSeconds(2).toNanos();
 		assertThat(wants()).isZero();
-		assertThat(this.view.remoteSize("chat", "lobby")).isEqualTo(2);
-		assertThat(this.view.remoteSize("chat", "late")).isZero();
+		assertThat(this.view.known().remoteSize("chat", "lobby")).isEqualTo(2);
+		assertThat(this.view.known().remoteSize("chat", "late")).isZero();
 		hear(new Changes(8, 9, 1, digest("lobby", 9)));
-		assertThat(this.view.remoteSize("chat", "lobby")).isEqualTo(2);
+		assertThat(this.view.known().remoteSize("chat", "lobby")).isEqualTo(2);
 		assertThat(wants()).isOne();
 	}
 
@@ -126,9 +126,9 @@ class ClusterViewTests {
 		hear(new Changes(0, 1, 3, digest("lobby", 3)));
 		hear(new Changes(1, 2, 2, digest("lobby", 2)));
 		hear(new Changes(0, 1, 3, digest("lobby", 3)));
-		assertThat(this.view.remoteSize("chat", "lobby")).isEqualTo(2);
-		assertThat(this.view.connections()).isEqualTo(2);
-		assertThat(this.view.nodesWith("chat", "lobby")).containsExactly("other");
+		assertThat(this.view.known().remoteSize("chat", "lobby")).isEqualTo(2);
+		assertThat(this.view.known().remoteConnections()).isEqualTo(2);
+		assertThat(this.view.known().nodesWith("chat", "lobby")).containsExactly("other");
 	}
 
 	@Test
@@ -138,14 +138,14 @@ class ClusterViewTests {
 		tick();
 		this.now += LEASE.toNanos();
 		tick();
-		assertThat(this.view.isAlone()).isFalse();
-		assertThat(this.view.servers()).extracting(ClusterServer::age).containsExactly(Duration.ZERO, LEASE);
+		assertThat(this.view.known().others()).containsExactly("other");
+		assertThat(this.view.known().servers()).extracting(ClusterServer::age).containsExactly(Duration.ZERO, LEASE);
 		this.now++;
 		tick();
-		assertThat(this.view.isAlone()).isTrue();
-		assertThat(this.view.remoteSize("chat", "lobby")).isZero();
-		assertThat(this.view.roomCount("chat")).isZero();
-		assertThat(this.view.connections()).isZero();
+		assertThat(this.view.known().others()).isEmpty();
+		assertThat(this.view.known().remoteSize("chat", "lobby")).isZero();
+		assertThat(this.view.known().roomCount("chat", (room) -> false)).isZero();
+		assertThat(this.view.known().remoteConnections()).isZero();
 		assertThat(this.events).containsExactly(new RoomEvent("chat", "lobby", true),
 				new RoomEvent("chat", "lobby", false));
 	}
@@ -156,8 +156,8 @@ class ClusterViewTests {
 		hear(new Changes(0, 1, 3, digest("lobby", 3)));
 		hear(new ClusterMessage.Bye());
 		hear(new Beat("other", 0, 3, 1, false));
-		assertThat(this.view.isAlone()).isTrue();
-		assertThat(this.view.remoteSize("chat", "lobby")).isZero();
+		assertThat(this.view.known().others()).isEmpty();
+		assertThat(this.view.known().remoteSize("chat", "lobby")).isZero();
 	}
 
 	@Test
@@ -175,22 +175,23 @@ class ClusterViewTests {
 		for (int i = 0; i < 6; i++) {
 			hear(new Changes(i, i + 1, 0, digest("r" + i, 1)));
 		}
-		assertThat(this.view.rooms("chat")).hasSize(4);
+		assertThat(this.view.known().rooms("chat")).hasSize(4);
 		assertThat(this.view.ignored()).isEqualTo(2);
 		hear(new Changes(6, 7, 0, digest("much too long", 1)));
 		assertThat(this.view.ignored()).isEqualTo(3);
 		for (int i = 0; i < 5; i++) {
 			this.view.received("node" + i, new ClusterMessage.Hello());
 		}
-		assertThat(this.view.servers()).hasSize(4);
+		assertThat(this.view.known().servers()).hasSize(4);
 		assertThat(this.view.ignored()).isEqualTo(6);
 	}
 
 	@Test
 	void ignoresItself() {
 		this.view.received("own", new Beat("liar", 0, 7, 0, true));
-		assertThat(this.view.connections()).isZero();
-		assertThat(this.view.servers()).containsExactly(new ClusterServer("own", "own name", Duration.ZERO, 0, true));
+		assertThat(this.view.known().remoteConnections()).isZero();
+		assertThat(this.view.known().servers())
+			.containsExactly(new ClusterServer("own", "own name", Duration.ZERO, 0, true));
 	}
 
 	/** A view that has been alone for long enough to tell what it sees. */

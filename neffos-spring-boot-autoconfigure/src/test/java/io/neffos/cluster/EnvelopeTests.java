@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
@@ -64,6 +66,37 @@ class EnvelopeTests {
 	}
 
 	@Test
+	void traceTravelsBesideTheMessage() {
+		Delivery sent = new Delivery("chat", "lobby", null, null, Set.of(), false, false, BODY);
+		Map<String, String> trace = Map.of("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+				"baggage", "user=ä");
+		byte[] message = envelope(sent, trace);
+		Envelope read = Envelope.read(message);
+		assertThat(read.trace()).isEqualTo(trace);
+		assertThat(read.kind()).isEqualTo(Envelope.DELIVERY);
+		assertThat(Delivery.read(read.content())).usingRecursiveComparison().isEqualTo(sent);
+		assertThat(Envelope.isFrom(message, "0123abc".getBytes(StandardCharsets.US_ASCII))).isTrue();
+		assertThat(Envelope.read(envelope(sent)).trace()).isEmpty();
+	}
+
+	@Test
+	void traceIsBoundedOnBothSides() {
+		Map<String, String> many = new LinkedHashMap<>();
+		for (int i = 0; i < 20; i++) {
+			many.put("field" + i, "value");
+		}
+		assertThat(TraceFields.bounded(many)).hasSize(16).containsKeys("field0", "field15");
+		byte[] message = envelope(new Delivery("chat", "", null, null, Set.of(), false, false, BODY), many);
+		assertThatThrownBy(() -> Envelope.read(message)).isInstanceOf(MalformedException.class)
+			.hasMessageContaining("20 fields");
+		Map<String, String> large = new LinkedHashMap<>();
+		large.put("traceparent", "00-1-2-01");
+		large.put("baggage", "x".repeat(8_192));
+		large.put("tracestate", "a=b");
+		assertThat(TraceFields.bounded(large)).containsOnlyKeys("traceparent", "tracestate");
+	}
+
+	@Test
 	void anotherVersionIsSaidToBeOne() {
 		byte[] message = envelope(new Delivery("chat", "", null, null, Set.of(), false, false, BODY));
 		message[0] = 2;
@@ -74,7 +107,8 @@ class EnvelopeTests {
 	@Test
 	void whatCannotBeReadIsMalformedAndNothingElse() {
 		Random random = new Random(7);
-		byte[] good = envelope(new Delivery("chat", "lobby", "c1", "key", Set.of("c2"), true, false, BODY));
+		byte[] good = envelope(new Delivery("chat", "lobby", "c1", "key", Set.of("c2"), true, false, BODY),
+				Map.of("traceparent", "00-1-2-01"));
 		for (int i = 0; i < 20_000; i++) {
 			byte[] bad = good.clone();
 			for (int change = random.nextInt(4); change >= 0; change--) {
@@ -116,7 +150,11 @@ class EnvelopeTests {
 	}
 
 	private static byte[] envelope(Delivery delivery) {
-		WireWriter writer = Envelope.begin(Envelope.DELIVERY, "0123abc", 1L << 40, delivery.expectedSize());
+		return envelope(delivery, Map.of());
+	}
+
+	private static byte[] envelope(Delivery delivery, Map<String, String> trace) {
+		WireWriter writer = Envelope.begin(Envelope.DELIVERY, "0123abc", 1L << 40, trace, delivery.expectedSize());
 		delivery.write(writer);
 		return writer.toBytes();
 	}

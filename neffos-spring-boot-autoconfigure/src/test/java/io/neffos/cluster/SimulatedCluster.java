@@ -162,27 +162,31 @@ final class SimulatedCluster {
 				String[] parts = name.split("/", -1);
 				int own = server.rooms.size(parts[0], parts[1]);
 				int total = truth(parts[0], parts[1]);
-				assertThat(server.view.remoteSize(parts[0], parts[1])).as("%s at %s", name, server.id)
+				assertThat(server.view.known().remoteSize(parts[0], parts[1])).as("%s at %s", name, server.id)
 					.isEqualTo(total - own);
-				assertThat(server.view.nodesWith(parts[0], parts[1])).as("%s at %s", name, server.id)
+				assertThat(server.view.known().nodesWith(parts[0], parts[1])).as("%s at %s", name, server.id)
 					.containsExactlyInAnyOrderElementsOf(this.servers.stream()
 						.filter((other) -> other != server && other.rooms.size(parts[0], parts[1]) > 0)
 						.map((other) -> other.id)
 						.toList());
-				assertThat(server.view.rooms(parts[0]).contains(parts[1])).isEqualTo(total > own);
-				counts.merge(parts[0], (total > 0) ? 1 : 0, Integer::sum);
+				assertThat(server.view.known().rooms(parts[0]).contains(parts[1])).isEqualTo(total > own);
+				counts.merge(parts[0], (total > own) ? 1 : 0, Integer::sum);
 			}
-			counts.forEach((namespace, count) -> assertThat(server.view.roomCount(namespace)).isEqualTo(count));
-			assertThat(server.view.connections())
-				.isEqualTo(this.servers.stream().mapToInt((other) -> other.rooms.connections()).sum());
+			counts.forEach((namespace, count) -> assertThat(server.view.known().roomCount(namespace, (room) -> false))
+				.isEqualTo(count));
+			assertThat(server.view.known().remoteConnections()).isEqualTo(this.servers.stream()
+				.filter((other) -> other != server)
+				.mapToInt((other) -> other.rooms.connections())
+				.sum());
 			for (String namespace : counts.keySet()) {
-				assertThat(server.view.connections(namespace)).isEqualTo(this.servers.stream()
+				assertThat(server.view.known().remoteConnections(namespace)).isEqualTo(this.servers.stream()
+					.filter((other) -> other != server)
 					.mapToInt((other) -> other.rooms.namespaces().getOrDefault(namespace, 0))
 					.sum());
 			}
-			assertThat(server.view.servers().stream().map(ClusterServer::id))
+			assertThat(server.view.known().servers().stream().map(ClusterServer::id))
 				.containsExactlyInAnyOrderElementsOf(this.servers.stream().map((other) -> other.id).toList());
-			assertThat(server.view.servers().stream().map(ClusterServer::name)).doesNotContain("");
+			assertThat(server.view.known().servers().stream().map(ClusterServer::name)).doesNotContain("");
 		}
 	}
 

@@ -183,6 +183,7 @@ abstract class ClusterTests {
 		assertThatThrownBy(() -> asking.get(15, TimeUnit.SECONDS)).hasCauseInstanceOf(BadRoomException.class);
 		assertThat(this.b.next()).contains(";who;");
 		assertThat(this.c.next()).contains(";who;");
+		this.test.expectNoTimers();
 	}
 
 	@Test

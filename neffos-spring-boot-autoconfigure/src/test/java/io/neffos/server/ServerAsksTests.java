@@ -25,6 +25,7 @@ import io.neffos.engine.ConnHost;
 import io.neffos.engine.EngineConn;
 import io.neffos.engine.Member;
 import io.neffos.observe.NeffosObserver;
+import io.neffos.observe.Tracing;
 import io.neffos.protocol.WaitToken;
 import io.neffos.testkit.FakeSocket;
 import io.neffos.testkit.TestServer;
@@ -57,7 +58,7 @@ class ServerAsksTests {
 		Namespaces namespaces = TestServer.namespaces((builder) -> builder.namespace("chat", (events) -> {
 		}));
 		ServerParts parts = new ServerParts(namespaces, TestServer.SETTINGS, BodyCodec.none(), this.threads, this.timer,
-				NeffosObserver.NONE, WaitToken.serverIssuer());
+				NeffosObserver.NONE, Tracing.NONE, WaitToken.serverIssuer());
 		ServerAsks asks = new ServerAsks(this.timer);
 		DefaultNeffosServer server = new DefaultNeffosServer(parts, null, Duration.ofSeconds(5), null, null);
 		ServerHost real = new ServerHost(server, parts, asks);
