@@ -12,6 +12,7 @@ import io.neffos.exchange.StackExchange;
 import io.neffos.handler.AnnotatedNamespaces;
 import io.neffos.observe.ClusterStats;
 import io.neffos.observe.NeffosObserver;
+import io.neffos.observe.Tracing;
 import io.neffos.server.DefaultNeffosServer;
 import io.neffos.server.NeffosServerBuilder;
 
@@ -73,15 +74,16 @@ final class NeffosAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(NeffosServer.class)
 	DefaultNeffosServer neffosServer(DeclaredNamespaces namespaces, EngineSettings settings, BodyCodecs codecs,
-			ObjectProvider<NeffosObserver> observers, NeffosThreads threads, CheckedProperties checked,
-			NeffosProperties properties, ApplicationContext context, ObjectProvider<StackExchange> exchange,
-			NeffosExchangeProperties cluster) {
+			ObjectProvider<NeffosObserver> observers, ObjectProvider<Tracing> tracing, NeffosThreads threads,
+			CheckedProperties checked, NeffosProperties properties, ApplicationContext context,
+			ObjectProvider<StackExchange> exchange, NeffosExchangeProperties cluster) {
 		NeffosServerBuilder builder = DefaultNeffosServer.builder(namespaces.all())
 			.settings(settings)
 			.codec(codecs.all())
 			.handlers(new HandlerExecutors(context, "neffos.executor").find(properties.executor()))
 			.timer(threads.timer())
 			.observer(NeffosObserver.all(observers.orderedStream().toList()))
+			.tracing(tracing.getIfAvailable(() -> Tracing.NONE))
 			.roomEvents(new ApplicationRoomEvents(context))
 			.shutdownTimeout(checked.shutdownTimeout());
 		exchange.ifAvailable((found) -> builder.exchange(found, clusterSettings(cluster, context.getEnvironment())));

@@ -5,7 +5,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.neffos.Namespaces;
+import io.neffos.NeffosServer;
 import io.neffos.observe.NeffosObserver;
+import io.neffos.observe.Tracing;
 import io.neffos.test.TestNamespace;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +22,9 @@ import org.springframework.core.annotation.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.Mockito.atLeastOnce;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
 
 /** Observers of an application, beside Actuator's metrics and beside each other. */
 class ObserverBeansTests {
@@ -57,6 +62,16 @@ class ObserverBeansTests {
 		this.application.withUserConfiguration(Observers.class).run((context) -> {
 			Runners.chat(context).join("lobby");
 			awaitBoth();
+		});
+	}
+
+	@Test
+	void tracingOfTheApplicationIsUsed() {
+		Tracing tracing = mock(Tracing.class);
+		this.application.withBean(Tracing.class, () -> tracing).run((context) -> {
+			Runners.chat(context);
+			context.getBean(NeffosServer.class).connections("chat").get(0).joinRoom("lobby");
+			verify(tracing, atLeastOnce()).current();
 		});
 	}
 
