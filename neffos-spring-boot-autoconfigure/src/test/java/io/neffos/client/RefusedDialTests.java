@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.neffos.RefusedException;
 import io.neffos.testkit.BothSides;
+import io.neffos.testkit.Recorder;
 import io.neffos.testkit.TestServer;
 import io.neffos.transport.CloseCause;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +29,7 @@ class RefusedDialTests {
 		throw new RefusedException("not like this");
 	}));
 
-	private final TestServer.Recorder observer = new TestServer.Recorder();
+	private final Recorder observer = new Recorder();
 
 	@AfterEach
 	void close() {

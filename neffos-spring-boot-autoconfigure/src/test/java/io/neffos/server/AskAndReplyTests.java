@@ -197,7 +197,7 @@ class AskAndReplyTests {
 
 	@Test
 	void answerOfAnotherConnectionIsNotTaken() {
-		WireClient stranger = this.server.client("chat");
+		WireClient stranger = this.server.beside(this.client, "chat");
 		CompletableFuture<Message> asking = this.ns.askAsync("question", "?");
 		String question = this.client.next();
 		stranger.answer(question, "I am you").expectNothing();

@@ -189,7 +189,7 @@ class AskInsideHandlerTests {
 		this.client.say("$1;chat;;join;0;0;a");
 		this.client.next();
 		this.client.vanish();
-		this.server.server().close();
+		this.server.stop();
 		assertThat(ns.rooms()).isEmpty();
 		this.log.saw("RoomJoin a+");
 		this.server.expectNoTimers();

@@ -5,6 +5,7 @@ import java.util.function.BiConsumer;
 
 import io.neffos.BadNamespaceException;
 import io.neffos.BroadcastTarget;
+import io.neffos.Conn;
 import io.neffos.Exclude;
 import io.neffos.Message;
 import io.neffos.NSConn;
@@ -50,6 +51,11 @@ class BroadcastTests {
 
 	private NSConn ns(WireClient client) {
 		return client.on(this.server).namespace("chat");
+	}
+
+	/** The server that has a client, as only it knows the client as more than an id. */
+	private DefaultNeffosServer serverOf(WireClient client) {
+		return this.server.serverOf(client);
 	}
 
 	@Test
@@ -119,12 +125,12 @@ class BroadcastTests {
 
 	@Test
 	void exceptionsAddUp() {
-		BroadcastTarget chat = this.server.server().namespace("chat");
+		BroadcastTarget chat = serverOf(this.one).namespace("chat");
 		chat.except(ns(this.one)).emit("tick", "1");
 		reached(";chat;;tick;0;0;1", this.two, this.outside);
 		chat.except(this.one.on(this.server)).except(Exclude.ids(this.two.id())).emit("tick", "2");
 		reached(";chat;;tick;0;0;2", this.outside);
-		this.server.server().broadcast(Exclude.conn(this.one.on(this.server)), Message.of("tick").namespace("chat"));
+		serverOf(this.one).broadcast(Exclude.conn(this.one.on(this.server)), Message.of("tick").namespace("chat"));
 		reached(";chat;;tick;0;0;", this.two, this.outside);
 		chat.to(this.one.id()).except(ns(this.one)).emit("tick", "3");
 		reached("");
@@ -144,9 +150,10 @@ class BroadcastTests {
 
 	@Test
 	void exclusionByConnectionSparesOthersWithTheSameId() {
+		BroadcastTarget room = serverOf(this.one).namespace("chat").room("a");
+		Conn first = this.one.on(this.server);
 		WireClient twin = this.server.open(this.one.id()).ack().connect("chat").join("chat", "a");
-		BroadcastTarget room = this.server.server().namespace("chat").room("a");
-		room.except(this.server.server().connectionsById(this.one.id()).get(0)).emit("tick", "1");
+		room.except(first).emit("tick", "1");
 		twin.expect(";chat;a;tick;0;0;1").expectNothing();
 		reached(";chat;a;tick;0;0;1", this.two);
 		room.except(Exclude.ids(this.one.id())).emit("tick", "2");
@@ -159,12 +166,13 @@ class BroadcastTests {
 
 	@Test
 	void whatOneThreadSendsArrivesInOrderWhicheverWayItGoes() {
+		DefaultNeffosServer same = serverOf(this.one);
 		NSConn ns = ns(this.one);
 		for (int i = 0; i < 100; i++) {
 			ns.emit("direct", "" + i);
 			ns.room("a").emit("room", "" + i);
-			this.server.server().namespace("chat").emit("everybody", "" + i);
-			this.server.server().namespace("chat").to(this.one.id()).emit("id", "" + i);
+			same.namespace("chat").emit("everybody", "" + i);
+			same.namespace("chat").to(this.one.id()).emit("id", "" + i);
 		}
 		for (int i = 0; i < 100; i++) {
 			this.one.expect(";chat;;direct;0;0;" + i)

@@ -51,7 +51,7 @@ class HandlerOutcomeTests {
 			client.say("$2;chat;a;_OnRoomJoin;0;0;").expect("$2;chat;a;_OnRoomJoin;1;0;internal error");
 			client.say("$3;chat;;later;0;0;").expect("$3;chat;;later;1;0;internal error");
 			client.say(";chat;;fail;0;0;").expectNothing();
-			assertThat(server.server().rooms("chat")).isEmpty();
+			server.expectRooms("chat");
 		}
 	}
 
@@ -84,7 +84,7 @@ class HandlerOutcomeTests {
 			WireClient client = server.client("chat");
 			client.say("$1;chat;;refuse;0;0;").expect("$1;chat;;refuse;1;0;no").say("$2;chat;;wait;0;0;").next();
 			client.vanish();
-			server.server().close();
+			server.stop();
 			assertThat(tap.texts()).isEmpty();
 		}
 	}
@@ -158,14 +158,14 @@ class HandlerOutcomeTests {
 				.say("$1;chat;vip;_OnRoomJoin;0;0;")
 				.say("$2;chat;closed;_OnRoomJoin;0;0;")
 				.say(";chat;vip;say;0;0;");
-			assertThat(server.server().rooms("chat")).isEmpty();
+			server.expectRooms("chat");
 			vip.complete("a value means yes");
 			client.expect("$1;;;;;;");
 			this.log.saw();
 			closed.completeExceptionally(new RefusedException("for members"));
 			client.expect("$2;chat;closed;_OnRoomJoin;1;0;for members").expectNothing();
 			this.log.saw("say vip");
-			assertThat(server.server().rooms("chat")).hasSize(1);
+			server.everywhere((one) -> assertThat(one.rooms("chat")).hasSize(1));
 		}
 	}
 
@@ -179,7 +179,7 @@ class HandlerOutcomeTests {
 				.say("$1;chat;a;_OnRoomJoin;0;0;")
 				.expect("$1;chat;a;_OnRoomJoin;1;0;internal error")
 				.expectNothing();
-			assertThat(server.server().rooms("chat")).isEmpty();
+			server.expectRooms("chat");
 			assertThat(tap.texts()).hasSize(1);
 		}
 	}
@@ -192,10 +192,10 @@ class HandlerOutcomeTests {
 			.on(SystemEvents.ROOM_LEFT, this.log::event))) {
 			server.client("chat").say("$1;chat;a;_OnRoomJoin;0;0;").vanish();
 			decision.complete("yes");
-			server.server().close();
+			server.stop();
 			this.log.saw();
-			assertThat(server.server().rooms("chat")).isEmpty();
-			assertThat(server.server().connections("chat")).isEmpty();
+			server.expectRooms("chat");
+			assertThat(server.connections("chat")).isEmpty();
 		}
 	}
 
@@ -218,9 +218,9 @@ class HandlerOutcomeTests {
 			throw new IllegalStateException("too late");
 		}))) {
 			WireClient client = server.client("chat").join("chat", "a").expectNothing();
-			assertThat(server.server().rooms("chat")).hasSize(1);
+			server.everywhere((one) -> assertThat(one.rooms("chat")).hasSize(1));
 			client.leave("chat", "a").expectNothing();
-			assertThat(server.server().rooms("chat")).isEmpty();
+			server.expectRooms("chat");
 		}
 	}
 

@@ -1,10 +1,10 @@
 package io.neffos.server;
 
-import io.neffos.testkit.ClusterInMemory;
+import io.neffos.testkit.InCluster;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The same on three servers that are one. */
-@ExtendWith(ClusterInMemory.class)
+@ExtendWith(InCluster.class)
 class JoinAndLeaveInClusterTests extends JoinAndLeaveTests {
 
 }

@@ -53,7 +53,7 @@ class LeaveAllTests {
 			client.answer(second, "");
 			leaving.join();
 			this.log.saw("RoomLeave a+", "RoomLeft a+", "RoomLeave b+", "RoomLeft b+");
-			assertThat(server.server().rooms("chat")).isEmpty();
+			server.expectRooms("chat");
 			server.expectNoTimers();
 		}
 	}
@@ -69,7 +69,7 @@ class LeaveAllTests {
 			client.expectNothing();
 			this.log.saw("RoomLeave a+", "RoomLeft a+", "RoomLeave sticky+");
 			assertThat(ns.rooms()).extracting(Room::name).containsExactly("sticky", "z");
-			assertThat(server.server().rooms("chat")).hasSize(2);
+			server.everywhere((one) -> assertThat(one.rooms("chat")).hasSize(2));
 		}
 	}
 
@@ -80,7 +80,7 @@ class LeaveAllTests {
 			var leaving = client.on(server).namespace("chat").room("a").leaveAsync();
 			client.refuse(client.next(), "rather not");
 			leaving.join();
-			assertThat(server.server().rooms("chat")).isEmpty();
+			server.expectRooms("chat");
 			this.log.saw("RoomLeave a+", "RoomLeft a+");
 		}
 	}
@@ -92,7 +92,7 @@ class LeaveAllTests {
 			Room room = client.on(server).namespace("chat").room("a");
 			assertThatThrownBy(room::leave).isInstanceOf(AskTimeoutException.class);
 			this.log.awaits("RoomLeave a+", "RoomLeft a+");
-			assertThat(server.server().rooms("chat")).isEmpty();
+			server.expectRooms("chat");
 			assertThat(room.emit("tick", "")).isFalse();
 			assertThatThrownBy(room::leave).isInstanceOf(BadRoomException.class);
 			server.expectNoTimers();
@@ -117,7 +117,7 @@ class LeaveAllTests {
 			client.vanish();
 			assertThatThrownBy(leaving::join).isInstanceOf(CompletionException.class)
 				.hasCauseInstanceOf(WriteClosedException.class);
-			server.server().close();
+			server.stop();
 			assertThat(this.log.lines()).filteredOn((line) -> line.startsWith("RoomLeft"))
 				.containsExactly("RoomLeft a+!", "RoomLeft b+!");
 			server.expectNoTimers();

@@ -42,13 +42,13 @@ class LeavingHandlerTests {
 					}
 				})))) {
 			AnsweringClient client = new AnsweringClient(this.threads, (request) -> "", (event) -> {
-			}).open(server.server(), "c");
+			}).open(server.next(), "c");
 			client.request("chat", "", SystemEvents.NAMESPACE_CONNECT).join();
 			client.request("chat", "den", SystemEvents.ROOM_JOIN).join();
-			server.server().connection("c").namespace("chat").disconnect();
+			server.connection("c").namespace("chat").disconnect();
 			assertThat(this.log).containsExactly("BadNamespaceException");
-			assertThat(server.server().rooms("chat")).isEmpty();
-			assertThat(server.server().connections("chat")).isEmpty();
+			server.expectRooms("chat");
+			assertThat(server.connections("chat")).isEmpty();
 		}
 	}
 
@@ -62,13 +62,13 @@ class LeavingHandlerTests {
 					}
 				}).on(SystemEvents.ROOM_LEFT, (ns, msg) -> this.log.add("left"))))) {
 			AnsweringClient client = new AnsweringClient(this.threads, (request) -> "", (event) -> {
-			}).open(server.server(), "c");
+			}).open(server.next(), "c");
 			client.request("chat", "", SystemEvents.NAMESPACE_CONNECT).join();
 			client.request("chat", "den", SystemEvents.ROOM_JOIN).join();
 			client.request("chat", "den", SystemEvents.ROOM_LEAVE).join();
 			assertThat(this.log).containsExactly("leave by client", "leave by server", "left");
 			client.vanish();
-			await().until(() -> server.server().connections("chat").isEmpty());
+			await().until(() -> server.connections("chat").isEmpty());
 			assertThat(this.log).hasSize(3);
 		}
 	}
@@ -78,11 +78,11 @@ class LeavingHandlerTests {
 		try (TestServer server = TestServer.of((namespaces) -> namespaces.namespace("chat",
 				(events) -> events.on(SystemEvents.ROOM_JOIN, (ns, msg) -> ns.disconnect())))) {
 			AnsweringClient client = new AnsweringClient(this.threads, (request) -> "", (event) -> {
-			}).open(server.server(), "c");
+			}).open(server.next(), "c");
 			client.request("chat", "", SystemEvents.NAMESPACE_CONNECT).join();
 			assertThat(client.request("chat", "den", SystemEvents.ROOM_JOIN).join())
 				.endsWith(";chat;den;_OnRoomJoin;1;0;bad namespace");
-			assertThat(server.server().rooms("chat")).isEmpty();
+			server.expectRooms("chat");
 		}
 	}
 

@@ -38,7 +38,7 @@ class NamespaceConnectTests {
 						ns.emit("welcome", "you");
 					})))) {
 			WireClient client = server.client("chat").expect(";chat;;welcome;0;0;you");
-			assertThat(server.server().connections("chat")).containsExactly(client.on(server).namespace("chat"));
+			assertThat(server.connections("chat")).containsExactly(client.on(server).namespace("chat"));
 			this.log.saw("NamespaceConnect", "NamespaceConnected");
 		}
 	}
@@ -47,7 +47,7 @@ class NamespaceConnectTests {
 	void secondConnectOfTheClientGetsAnEmptyReplyAndNoEvents() {
 		try (TestServer server = server()) {
 			server.client("chat").connect("chat").expectNothing();
-			assertThat(server.server().connectionCount("chat")).isOne();
+			server.everywhere((one) -> assertThat(one.connectionCount("chat")).isOne());
 			this.log.saw("NamespaceConnect", "NamespaceConnected");
 		}
 	}
@@ -73,7 +73,7 @@ class NamespaceConnectTests {
 		try (TestServer server = server()) {
 			WireClient client = server.open().ack().say("$1;private;;_OnNamespaceConnect;0;0;");
 			client.expect("$1;private;;_OnNamespaceConnect;1;0;members only").expectNothing();
-			assertThat(server.server().connections("private")).isEmpty();
+			assertThat(server.connections("private")).isEmpty();
 			assertThat(client.on(server).namespaces()).isEmpty();
 			this.log.saw("NamespaceConnect");
 		}
@@ -113,7 +113,7 @@ class NamespaceConnectTests {
 			assertThat(client.on(server).namespace("chat")).isNull();
 			client.answer(request, "");
 			NSConn ns = connecting.join();
-			assertThat(server.server().connections("chat")).containsExactly(ns);
+			assertThat(server.connections("chat")).containsExactly(ns);
 			assertThat(client.on(server).connect("chat")).isSameAs(ns);
 			client.expectNothing();
 			this.log.saw("NamespaceConnect+", "NamespaceConnected+");
@@ -196,7 +196,7 @@ class NamespaceConnectTests {
 			String request = client.next();
 			client.join("chat", "a").answer(request, "").expectNothing();
 			assertThat(joining.join()).isSameAs(ns.room("a"));
-			assertThat(server.server().room("chat", "a").members()).containsExactly(ns);
+			assertThat(server.members("chat", "a")).containsExactly(ns);
 			assertThat(this.log.lines()).containsOnlyOnce("RoomJoined a");
 		}
 	}

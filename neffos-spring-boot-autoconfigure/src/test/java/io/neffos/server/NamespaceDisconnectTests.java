@@ -43,8 +43,8 @@ class NamespaceDisconnectTests {
 			this.log.clear();
 			client.say("$9;chat;;_OnNamespaceDisconnect;0;0;").expect("$9;;;;;;").expectNothing();
 			this.log.saw("NamespaceDisconnect", "RoomLeave a!", "RoomLeft a!", "RoomLeave b!", "RoomLeft b!");
-			assertThat(server.server().rooms("chat")).isEmpty();
-			assertThat(server.server().connections("chat")).isEmpty();
+			server.expectRooms("chat");
+			assertThat(server.connections("chat")).isEmpty();
 			assertThat(client.on(server).namespaces()).isEmpty();
 		}
 	}
@@ -56,8 +56,8 @@ class NamespaceDisconnectTests {
 			client.say("$9;sticky;;_OnNamespaceDisconnect;0;0;")
 				.expect("$9;sticky;;_OnNamespaceDisconnect;1;0;stay")
 				.expectNothing();
-			assertThat(server.server().room("sticky", "a").size()).isOne();
-			assertThat(server.server().connectionCount("sticky")).isOne();
+			server.expectSize("sticky", "a", 1);
+			server.everywhere((one) -> assertThat(one.connectionCount("sticky")).isOne());
 		}
 	}
 
@@ -82,7 +82,7 @@ class NamespaceDisconnectTests {
 			client.answer(request, "");
 			disconnecting.join();
 			this.log.saw("RoomLeave a+!", "RoomLeft a+!", "NamespaceDisconnect+");
-			assertThat(server.server().connections("chat")).isEmpty();
+			assertThat(server.connections("chat")).isEmpty();
 			assertThat(ns.emit("tick", "")).isFalse();
 			assertThatThrownBy(ns::disconnect).isInstanceOf(BadNamespaceException.class);
 			client.expectNothing();
@@ -98,8 +98,8 @@ class NamespaceDisconnectTests {
 			client.refuse(client.next(), "rather not");
 			disconnecting.join();
 			this.log.saw("NamespaceDisconnect+");
-			assertThat(server.server().rooms("sticky")).isEmpty();
-			assertThat(server.server().connections("sticky")).isEmpty();
+			server.expectRooms("sticky");
+			assertThat(server.connections("sticky")).isEmpty();
 		}
 	}
 
@@ -111,8 +111,8 @@ class NamespaceDisconnectTests {
 			assertThatThrownBy(() -> client.on(server).namespace("chat").disconnect())
 				.isInstanceOf(AskTimeoutException.class);
 			this.log.awaits("RoomLeave a+!", "RoomLeft a+!", "NamespaceDisconnect+");
-			assertThat(server.server().rooms("chat")).isEmpty();
-			assertThat(server.server().connections("chat")).isEmpty();
+			server.expectRooms("chat");
+			assertThat(server.connections("chat")).isEmpty();
 			server.expectNoTimers();
 		}
 	}
@@ -171,7 +171,7 @@ class NamespaceDisconnectTests {
 			conn.close();
 			conn.close();
 			client.vanish();
-			server.server().close();
+			server.stop();
 			this.log.saw("NamespaceDisconnect+!", "RoomLeave a+!", "RoomLeft a+!", "NamespaceDisconnect+!");
 			assertThat(conn.namespaces()).isEmpty();
 		}

@@ -86,11 +86,11 @@ class NativeMessageTests {
 		try (TestServer server = only()) {
 			WireClient client = server.open().say("M").say(";chat;;say;0;0;hello").say("ping").expect("pong");
 			this.log.saw("connect", "native M", "native ;chat;;say;0;0;hello", "native ping");
-			assertThat(server.server().connections("")).hasSize(1);
+			assertThat(server.connections("")).hasSize(1);
 			server.server().broadcast(Message.nativeMessage("news"));
 			client.expect("news").vanish();
 			this.log.awaits("connect", "native M", "native ;chat;;say;0;0;hello", "native ping", "disconnect");
-			assertThat(server.server().connections("")).isEmpty();
+			assertThat(server.connections("")).isEmpty();
 			assertThat(server.timers()).isZero();
 		}
 	}

@@ -45,9 +45,9 @@ class OnConnectTests {
 	void runsBeforeTheAcknowledgementAndOnDisconnectAfterTheEnd() {
 		try (TestServer server = server((conn) -> this.log.add("connect " + conn.id()))) {
 			WireClient client = server.client("chat").expectNothing();
-			assertThat(server.server().connection(client.id())).isNotNull();
+			assertThat(server.connection(client.id())).isNotNull();
 			client.vanish();
-			server.server().close();
+			server.stop();
 			this.log.saw("connect c1", "NamespaceConnect", "NamespaceConnected", "NamespaceDisconnect+!",
 					"disconnect c1 []");
 			assertThat(server.observer().closed()).containsExactly(CloseCause.PEER);
@@ -59,10 +59,10 @@ class OnConnectTests {
 		try (TestServer server = server((conn) -> {
 		})) {
 			WireClient client = server.open();
-			assertThat(server.server().connections()).isEmpty();
+			assertThat(server.connections()).isEmpty();
 			client.ack();
-			assertThat(server.server().connections()).hasSize(1);
-			assertThat(server.server().connectionCount()).isOne();
+			assertThat(server.connections()).hasSize(1);
+			server.everywhere((one) -> assertThat(one.connectionCount()).isOne());
 		}
 	}
 
@@ -73,7 +73,7 @@ class OnConnectTests {
 		})) {
 			WireClient client = server.open().say("M").expect("Hcome back later");
 			assertThat(client.closed().code()).isEqualTo(CloseReason.POLICY_VIOLATION);
-			server.server().close();
+			server.stop();
 			assertThat(client.socket().written()).isEmpty();
 			this.log.saw();
 			assertThat(server.observer().closed()).containsExactly(CloseCause.REFUSED);
@@ -114,7 +114,7 @@ class OnConnectTests {
 				.say("$2;chat;;_OnNamespaceConnect;0;0;");
 			talked.countDown();
 			client.expect("Hno").closed();
-			server.server().close();
+			server.stop();
 			this.log.saw();
 		}
 	}
@@ -142,7 +142,7 @@ class OnConnectTests {
 			CompletableFuture<NSConn> future = connecting.join();
 			client.vanish();
 			assertThatThrownBy(future::get).hasMessageContaining("closed");
-			server.server().close();
+			server.stop();
 			this.log.saw("disconnect c1 []");
 			server.expectNoTimers();
 		}
@@ -169,7 +169,7 @@ class OnConnectTests {
 		}), IMPATIENT)) {
 			CloseReason reason = server.open().closed();
 			assertThat(reason.code()).isEqualTo(CloseReason.POLICY_VIOLATION);
-			server.server().close();
+			server.stop();
 			assertThat(server.observer().closed()).containsExactly(CloseCause.HANDSHAKE_TIMEOUT);
 			this.log.saw("disconnect c1 []");
 		}
@@ -193,7 +193,7 @@ class OnConnectTests {
 			WireClient client = server.open().say("M");
 			assertThat(client.closed().code()).isEqualTo(CloseReason.POLICY_VIOLATION);
 			released.countDown();
-			server.server().close();
+			server.stop();
 			assertThat(client.socket().written()).isEmpty();
 		}
 	}
@@ -213,7 +213,7 @@ class OnConnectTests {
 		try (TestServer server = server((conn) -> {
 		})) {
 			server.open().ack().say("M").say("Aother").say("H").expectNothing();
-			assertThat(server.server().connections()).hasSize(1);
+			assertThat(server.connections()).hasSize(1);
 		}
 	}
 
@@ -222,10 +222,10 @@ class OnConnectTests {
 		try (TestServer server = server((conn) -> {
 		})) {
 			WireClient client = server.client("chat");
-			server.server().close();
+			server.stop();
 			assertThat(client.closed().code()).isEqualTo(CloseReason.GOING_AWAY);
 			assertThat(server.open().closed().code()).isEqualTo(CloseReason.GOING_AWAY);
-			assertThat(server.server().connections()).isEmpty();
+			assertThat(server.connections()).isEmpty();
 			assertThat(server.observer().closed()).contains(CloseCause.SHUTDOWN);
 		}
 	}

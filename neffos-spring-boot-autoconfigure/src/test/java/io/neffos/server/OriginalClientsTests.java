@@ -44,9 +44,9 @@ class OriginalClientsTests {
 			this.log.clear();
 			client.say("$9;chat;a;_OnRoomLeft;0;0;").say("$9;chat;b;_OnRoomLeft;0;0;").expectNothing();
 			this.log.saw();
-			assertThat(server.server().rooms("chat")).hasSize(2);
+			server.everywhere((one) -> assertThat(one.rooms("chat")).hasSize(2));
 			client.leave("chat", "a").leave("chat", "b");
-			assertThat(server.server().rooms("chat")).isEmpty();
+			server.expectRooms("chat");
 		}
 	}
 
@@ -163,7 +163,7 @@ class OriginalClientsTests {
 			client.expect("$5.5;chat;;say;0;0;one").expect("$5.5;chat;;say;0;0;two");
 			client.say("$6;chat;a;_OnRoomJoin;0;0;").say("$6;chat;b;_OnRoomJoin;0;0;");
 			client.expect("$6;;;;;;").expect("$6;;;;;;");
-			assertThat(server.server().rooms("chat")).hasSize(2);
+			server.everywhere((one) -> assertThat(one.rooms("chat")).hasSize(2));
 		}
 	}
 
@@ -177,7 +177,7 @@ class OriginalClientsTests {
 			// The client may have joined after all, so it is told to leave.
 			client.answer(client.next(), "").expectNothing();
 			assertThat(ns.rooms()).isEmpty();
-			assertThat(server.server().rooms("chat")).isEmpty();
+			server.expectRooms("chat");
 			server.expectNoTimers();
 		}
 	}
@@ -189,7 +189,7 @@ class OriginalClientsTests {
 			client.on(server).close();
 			client.closed();
 			client.say("$1;chat;;say;0;0;late");
-			server.server().close();
+			server.stop();
 			assertThat(client.socket().written()).isEmpty();
 			assertThat(this.log.lines()).doesNotContain("late");
 		}

@@ -69,8 +69,7 @@ class OriginalDefectsTests {
 			client.answer(client.next(), "");
 			assertThat(leaving).succeedsWithin(Duration.ofSeconds(20));
 			this.log.saw("[a, b]");
-			assertThat(server.server().rooms("chat")).singleElement()
-				.satisfies((room) -> assertThat(room.name()).isEqualTo("c"));
+			server.expectRooms("chat", "c");
 		}
 	}
 

@@ -46,7 +46,7 @@ class OriginalGateDefectsTests {
 			WireClient liar = server.open().say("Aadmin");
 			assertThat(liar.closed().code()).isEqualTo(CloseReason.PROTOCOL_ERROR);
 			assertThat(server.open().say("Hno").closed().code()).isEqualTo(CloseReason.PROTOCOL_ERROR);
-			assertThat(server.server().connections()).isEmpty();
+			assertThat(server.connections()).isEmpty();
 			assertThat(liar.socket().written()).isEmpty();
 		}
 	}
@@ -67,7 +67,7 @@ class OriginalGateDefectsTests {
 			sent.countDown();
 			client.expect("Hnot you");
 			assertThat(client.closed().code()).isEqualTo(CloseReason.POLICY_VIOLATION);
-			server.server().close();
+			server.stop();
 			assertThat(client.socket().written()).isEmpty();
 			this.log.saw();
 			assertThat(server.observer().closed()).containsExactly(CloseCause.REFUSED);
@@ -81,7 +81,7 @@ class OriginalGateDefectsTests {
 		}).namespace("", (events) -> events.on(SystemEvents.NATIVE_MESSAGE, this.log::event)))) {
 			WireClient client = server.open().say("hello");
 			assertThat(client.closed().code()).isEqualTo(CloseReason.POLICY_VIOLATION);
-			server.server().close();
+			server.stop();
 			this.log.saw();
 			assertThat(client.socket().written()).isEmpty();
 		}
@@ -97,7 +97,7 @@ class OriginalGateDefectsTests {
 			NSConn ns = client.on(server).namespace("chat");
 			assertThatThrownBy(() -> ns.room("a").leave()).isInstanceOf(RefusedException.class).hasMessage("stay");
 			client.expectNothing();
-			assertThat(server.server().room("chat", "a").size()).isOne();
+			server.expectSize("chat", "a", 1);
 		}
 	}
 
@@ -120,7 +120,7 @@ class OriginalGateDefectsTests {
 			client.answer(request, "");
 			assertThat(connecting.join()).isSameAs(stored);
 			assertThat(stored.room("a")).isNotNull();
-			assertThat(server.server().connections("chat")).containsExactly(stored);
+			assertThat(server.connections("chat")).containsExactly(stored);
 			this.log.saw("NamespaceConnect+", "NamespaceConnect", "NamespaceConnected", "RoomJoin a", "RoomJoined a");
 		}
 	}
@@ -171,11 +171,11 @@ class OriginalGateDefectsTests {
 		try (TestServer server = logging()) {
 			WireClient one = server.open("same").ack().connect("chat");
 			WireClient two = server.open("same").ack().connect("chat");
-			assertThat(server.server().connections()).hasSize(2);
-			assertThat(server.server().connectionsById("same")).hasSize(2);
-			assertThat(server.server().connections("chat")).hasSize(2);
+			assertThat(server.connections()).hasSize(2);
+			assertThat(server.connectionsById("same")).hasSize(2);
+			assertThat(server.connections("chat")).hasSize(2);
 			one.vanish();
-			assertThat(server.server().connectionsById("same")).hasSize(1);
+			assertThat(server.connectionsById("same")).hasSize(1);
 			server.server().namespace("chat").to("same").emit("tick", "");
 			two.expect(";chat;;tick;0;0;");
 		}
@@ -237,7 +237,7 @@ class OriginalGateDefectsTests {
 		try (TestServer server = logging()) {
 			assertThatIllegalArgumentException().isThrownBy(() -> server.server().open(new FakeSocket(), HANDSHAKE, ""))
 				.withMessageContaining("empty");
-			assertThat(server.server().connections()).isEmpty();
+			assertThat(server.connections()).isEmpty();
 		}
 	}
 

@@ -151,11 +151,19 @@ class OverflowOrderTests {
 		this.seen.add(numbers);
 		String id = "m" + member;
 		PacedClient client = overLoops
-				? PacedClient.overLoop(this.server.server(), id, this.loops.next(), this.threads,
-						(frame) -> arrived(member, frame))
-				: PacedClient.inMemory(this.server.server(), id, (frame) -> arrived(member, frame));
+				? PacedClient.overLoop(home(), id, this.loops.next(), this.threads, (frame) -> arrived(member, frame))
+				: PacedClient.inMemory(home(), id, (frame) -> arrived(member, frame));
 		this.clients.add(client.enter("chat", room(member), room(member + 1)));
-		this.members.add(this.server.server().connection(id).namespace("chat"));
+		this.members.add(home().connection(id).namespace("chat"));
+	}
+
+	/** All members are on one server, as their order is one only there. */
+	private DefaultNeffosServer home() {
+		return this.server.servers().get(this.server.servers().size() - 1);
+	}
+
+	DefaultNeffosServer sendingServer() {
+		return this.server.server();
 	}
 
 	private static String room(int index) {
@@ -187,12 +195,12 @@ class OverflowOrderTests {
 				this.clients.get(0).say(";chat;" + room(i % 2) + ";relayed;0;0;" + body);
 			}
 			else if (i % 25 == 3 && asks()) {
-				this.members.get(FAST + i % ROOMS).askAsync("ask", body);
+				ask(this.members.get(FAST + i % ROOMS), body);
 				this.sent.incrementAndGet();
 			}
 			else if (i % 10 == 7) {
 				sentTo(i % MEMBERS, i, last);
-				this.members.get(i % MEMBERS).emit("direct", body);
+				emit(this.members.get(i % MEMBERS), body);
 			}
 			else {
 				sendToRoom(sender, i, body, last);
@@ -208,11 +216,24 @@ class OverflowOrderTests {
 		String key = String.valueOf(i % KEYS);
 		sentToRoom(room, i, last);
 		if (i % 2 == 0) {
-			this.server.server().namespace("chat").room(room).key(key).emit("room", body);
+			sendingServer().namespace("chat").room(room).key(key).emit("room", body);
 		}
 		else {
-			this.members.get(sender).broadcast(Message.builder().room(room).event("room").key(key).body(body).build());
+			broadcast(this.members.get(sender),
+					Message.builder().namespace("chat").room(room).event("room").key(key).body(body).build());
 		}
+	}
+
+	void ask(NSConn member, String body) {
+		member.askAsync("ask", body);
+	}
+
+	void emit(NSConn member, String body) {
+		member.emit("direct", body);
+	}
+
+	void broadcast(NSConn sender, Message message) {
+		sender.broadcast(message);
 	}
 
 	/** Where asks can be queued whatever waits. */

@@ -62,7 +62,7 @@ class RoomIndexStressTests {
 
 	private final TestServer server;
 
-	private final RoomJournal journal = new RoomJournal(() -> RoomIndexStressTests.this.server.server());
+	private final RoomJournal journal = new RoomJournal(() -> RoomIndexStressTests.this.server);
 
 	RoomIndexStressTests() {
 		Namespaces namespaces = TestServer.namespaces(
@@ -72,7 +72,7 @@ class RoomIndexStressTests {
 					.askTimeout(Duration.ofSeconds(20))
 					.inbound(10_000, 10_000, 0, 1)
 					.build(),
-				(builder) -> builder.roomEvents(this.journal::publish).shutdownTimeout(Duration.ofSeconds(20)));
+				(builder) -> builder.roomEvents(this.journal.publisher()).shutdownTimeout(Duration.ofSeconds(20)));
 	}
 
 	@AfterEach
@@ -125,7 +125,7 @@ class RoomIndexStressTests {
 		}
 		String namespace = random.nextBoolean() ? "a" : "b";
 		String room = "r" + random.nextInt(ROOMS);
-		Conn conn = this.server.server().connection(client.id());
+		Conn conn = this.server.connection(client.id());
 		NSConn ns = (conn != null) ? conn.namespace(namespace) : null;
 		Room joined = (ns != null) ? ns.room(room) : null;
 		return switch (random.nextInt(20)) {
@@ -179,7 +179,7 @@ class RoomIndexStressTests {
 		AnsweringClient client = new AnsweringClient(this.threads,
 				(request) -> (request.hashCode() % 7 == 0) ? "no" : "", (event) -> {
 				})
-			.open(this.server.server(), "c" + this.ids.incrementAndGet());
+			.open(this.server.next(), "c" + this.ids.incrementAndGet());
 		this.opened.add(client);
 		this.clients.set(slot, client);
 		for (String namespace : List.of("a", "b")) {
@@ -204,29 +204,38 @@ class RoomIndexStressTests {
 	private void verifyQuiet() {
 		await().untilAsserted(() -> {
 			for (String namespace : List.of("a", "b")) {
-				List<NSConn> connected = this.server.server().connections(namespace);
-				assertThat(this.server.server().connectionCount(namespace)).isEqualTo(connected.size());
+				List<NSConn> connected = this.server.connections(namespace);
 				Set<String> expected = new HashSet<>();
 				for (NSConn ns : connected) {
 					assertThat(ns.conn().isClosed()).isFalse();
 					assertThat(ns.conn().namespace(namespace)).isSameAs(ns);
 					ns.rooms().forEach((room) -> expected.add(ns.conn().id() + " in " + room.name()));
 				}
-				Set<String> indexed = new HashSet<>();
-				List<RoomInfo> rooms = this.server.server().rooms(namespace);
-				assertThat(this.server.server().roomCount(namespace)).isEqualTo(rooms.size());
-				for (RoomInfo room : rooms) {
-					assertThat(room.size()).isPositive().isEqualTo(room.members().size());
-					room.members().forEach((ns) -> indexed.add(ns.conn().id() + " in " + room.name()));
+				for (DefaultNeffosServer one : this.server.servers()) {
+					assertThat(one.connectionCount(namespace)).isEqualTo(connected.size());
+					assertThat(indexed(one, namespace)).isEqualTo(expected);
 				}
-				assertThat(indexed).isEqualTo(expected);
 			}
-			assertThat(this.server.server().connections()).hasSize(this.server.server().connectionCount());
+			for (DefaultNeffosServer one : this.server.servers()) {
+				assertThat(this.server.connections()).hasSize(one.connectionCount());
+			}
 		});
 	}
 
+	private Set<String> indexed(DefaultNeffosServer one, String namespace) {
+		Set<String> indexed = new HashSet<>();
+		List<RoomInfo> rooms = one.rooms(namespace);
+		assertThat(one.roomCount(namespace)).isEqualTo(rooms.size());
+		for (RoomInfo room : rooms) {
+			List<NSConn> members = this.server.members(namespace, room.name());
+			assertThat(room.size()).isPositive().isEqualTo(members.size());
+			members.forEach((ns) -> indexed.add(ns.conn().id() + " in " + room.name()));
+		}
+		return indexed;
+	}
+
 	private void endAll(Random random) {
-		List<Conn> conns = this.server.server().connections();
+		List<Conn> conns = this.server.connections();
 		assertThat(conns).isNotEmpty();
 		for (AnsweringClient client : this.opened) {
 			if (random.nextBoolean()) {
@@ -238,12 +247,14 @@ class RoomIndexStressTests {
 		}
 		await().untilAsserted(() -> {
 			assertThat(this.server.observer().closed()).hasSize(this.ids.get());
-			assertThat(this.server.server().connectionCount()).isZero();
 			assertThat(this.server.timers()).as("timers left behind").isZero();
-			for (String namespace : List.of("a", "b")) {
-				assertThat(this.server.server().connections(namespace)).isEmpty();
-				assertThat(this.server.server().rooms(namespace)).isEmpty();
-				assertThat(this.server.server().roomCount(namespace)).isZero();
+			for (DefaultNeffosServer one : this.server.servers()) {
+				assertThat(one.connectionCount()).isZero();
+				for (String namespace : List.of("a", "b")) {
+					assertThat(one.connections(namespace)).isEmpty();
+					assertThat(one.rooms(namespace)).isEmpty();
+					assertThat(one.roomCount(namespace)).isZero();
+				}
 			}
 		});
 	}

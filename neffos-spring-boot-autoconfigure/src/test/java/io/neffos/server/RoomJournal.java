@@ -1,25 +1,32 @@
 package io.neffos.server;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import io.neffos.Events;
+import io.neffos.LocalRoomCreated;
+import io.neffos.LocalRoomDestroyed;
 import io.neffos.Message;
 import io.neffos.NSConn;
 import io.neffos.RefusedException;
 import io.neffos.RoomCreated;
 import io.neffos.RoomDestroyed;
+import io.neffos.RoomInfo;
 import io.neffos.SystemEvents;
+import io.neffos.testkit.TestServer;
 import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Handlers that write down what happens to rooms and complain at once about what may
@@ -27,19 +34,29 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class RoomJournal {
 
-	private final Supplier<DefaultNeffosServer> server;
+	private static final String CREATED = "created";
+
+	private static final String DESTROYED = "destroyed";
+
+	private final Supplier<TestServer> server;
 
 	private final Map<NSConn, List<String>> byMember = new ConcurrentHashMap<>();
 
-	private final Map<String, List<String>> told = new ConcurrentHashMap<>();
+	/** What handlers are told of rooms of the cluster. */
+	private final Lives told = new Lives();
 
-	private final Map<String, List<String>> published = new ConcurrentHashMap<>();
+	private final Lives published = new Lives();
+
+	/** What handlers are told of rooms of each server. */
+	private final Map<DefaultNeffosServer, Lives> toldLocally = new ConcurrentHashMap<>();
+
+	private final List<Lives> publishedLocally = new CopyOnWriteArrayList<>();
 
 	private final AtomicInteger joins = new AtomicInteger();
 
 	private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
 
-	RoomJournal(Supplier<DefaultNeffosServer> server) {
+	RoomJournal(Supplier<TestServer> server) {
 		this.server = server;
 	}
 
@@ -55,8 +72,14 @@ final class RoomJournal {
 			.on(SystemEvents.ROOM_LEAVE, this::write)
 			.on(SystemEvents.ROOM_LEFT, this::left)
 			.onAsk("pull", this::pull)
-			.onRoomCreated((room) -> entry(this.told, room.namespace(), room.name(), "created"))
-			.onRoomDestroyed((room) -> entry(this.told, room.namespace(), room.name(), "destroyed"));
+			.onRoomCreated((room) -> this.told.add(room.namespace(), room.name(), CREATED))
+			.onRoomDestroyed((room) -> this.told.add(room.namespace(), room.name(), DESTROYED))
+			.onLocalRoomCreated((room) -> toldLocally(room).add(room.namespace(), room.name(), CREATED))
+			.onLocalRoomDestroyed((room) -> toldLocally(room).add(room.namespace(), room.name(), DESTROYED));
+	}
+
+	private Lives toldLocally(RoomInfo room) {
+		return this.toldLocally.computeIfAbsent(((RoomView) room).server(), (key) -> new Lives());
 	}
 
 	private void write(NSConn ns, Message msg) {
@@ -66,20 +89,18 @@ final class RoomJournal {
 
 	private void joined(NSConn ns, Message msg) {
 		write(ns, msg);
-		List<String> life = this.told.getOrDefault(ns.namespace() + "/" + msg.room(), List.of());
-		synchronized (life) {
-			complainUnless(!life.isEmpty() && life.get(life.size() - 1).equals("created"),
-					"joined a room that is not created: " + msg.room());
-		}
+		complainUnless(
+				this.toldLocally.values().stream().anyMatch((lives) -> lives.isAlive(ns.namespace(), msg.room())),
+				"joined a room that is not created: " + msg.room());
 		complainUnless(ns.room(msg.room()) != null, "joined, and has no room " + msg.room());
-		complainUnless(this.server.get().index(ns.namespace()).members(msg.room()).contains(ns),
+		complainUnless(this.server.get().members(ns.namespace(), msg.room()).contains(ns),
 				"joined, and is no member of " + msg.room());
 	}
 
 	private void left(NSConn ns, Message msg) {
 		write(ns, msg);
 		complainUnless(ns.room(msg.room()) == null, "left, and still has the room " + msg.room());
-		complainUnless(!this.server.get().index(ns.namespace()).members(msg.room()).contains(ns),
+		complainUnless(!this.server.get().members(ns.namespace(), msg.room()).contains(ns),
 				"left, and still a member of " + msg.room());
 	}
 
@@ -92,20 +113,24 @@ final class RoomJournal {
 		}
 	}
 
-	void publish(Object event) {
-		if (event instanceof RoomCreated room) {
-			entry(this.published, room.namespace(), room.room(), "created");
-		}
-		else if (event instanceof RoomDestroyed room) {
-			entry(this.published, room.namespace(), room.room(), "destroyed");
-		}
-	}
-
-	private static void entry(Map<String, List<String>> log, String namespace, String room, String event) {
-		List<String> life = log.computeIfAbsent(namespace + "/" + room, (key) -> new ArrayList<>());
-		synchronized (life) {
-			life.add(event);
-		}
+	/** What one server tells its application. */
+	RoomEvents publisher() {
+		Lives local = new Lives();
+		this.publishedLocally.add(local);
+		return (event) -> {
+			if (event instanceof RoomCreated room) {
+				this.published.add(room.namespace(), room.room(), CREATED);
+			}
+			else if (event instanceof RoomDestroyed room) {
+				this.published.add(room.namespace(), room.room(), DESTROYED);
+			}
+			else if (event instanceof LocalRoomCreated room) {
+				local.add(room.namespace(), room.room(), CREATED);
+			}
+			else if (event instanceof LocalRoomDestroyed room) {
+				local.add(room.namespace(), room.room(), DESTROYED);
+			}
+		};
 	}
 
 	void complainUnless(boolean condition, String text) {
@@ -119,18 +144,24 @@ final class RoomJournal {
 		assertThat(this.complaints).isEmpty();
 		assertThat(this.byMember).isNotEmpty();
 		this.byMember.values().forEach(RoomJournal::verifyMember);
-		assertThat(this.told).isNotEmpty().isEqualTo(this.published);
-		this.told.forEach((room, life) -> {
-			assertThat(life.size() % 2).as(room + " ends destroyed").isZero();
-			for (int i = 0; i < life.size(); i++) {
-				assertThat(life.get(i)).as(room + " event " + i).isEqualTo((i % 2 == 0) ? "created" : "destroyed");
-			}
-		});
+		this.toldLocally.values().forEach(Lives::verifyTurns);
+		assertThat(this.publishedLocally.stream().filter((lives) -> !lives.isEmpty()).map(Lives::all))
+			.containsExactlyInAnyOrderElementsOf(this.toldLocally.values().stream().map(Lives::all).toList());
+		if (this.server.get().servers().size() == 1) {
+			this.told.verifyTurns();
+			assertThat(this.told.all()).isEqualTo(this.toldLocally.values().iterator().next().all());
+			assertThat(this.published.all()).isEqualTo(this.told.all());
+		}
+		else {
+			// One of several tells, each on a thread of its own.
+			await().untilAsserted(this.told::verifyCounts);
+			await().untilAsserted(this.published::verifyCounts);
+		}
 	}
 
-	/** How many times rooms were created. */
+	/** How many times rooms were created, on whichever server. */
 	int creations() {
-		return this.told.values().stream().mapToInt(List::size).sum() / 2;
+		return this.toldLocally.values().stream().mapToInt(Lives::creations).sum();
 	}
 
 	private static void verifyMember(List<String> log) {
@@ -153,6 +184,61 @@ final class RoomJournal {
 			}
 		}
 		assertThat(in.values()).as("left in the end %s", log).doesNotContain(true);
+	}
+
+	/** What happened to rooms, in the order in which it was told. */
+	private static final class Lives {
+
+		private final Map<String, List<String>> events = new ConcurrentHashMap<>();
+
+		void add(String namespace, String room, String event) {
+			List<String> life = this.events.computeIfAbsent(namespace + "/" + room, (key) -> new ArrayList<>());
+			synchronized (life) {
+				life.add(event);
+			}
+		}
+
+		boolean isAlive(String namespace, String room) {
+			List<String> life = this.events.getOrDefault(namespace + "/" + room, List.of());
+			synchronized (life) {
+				return !life.isEmpty() && life.get(life.size() - 1).equals(CREATED);
+			}
+		}
+
+		boolean isEmpty() {
+			return this.events.isEmpty();
+		}
+
+		Map<String, List<String>> all() {
+			return this.events;
+		}
+
+		int creations() {
+			return this.events.values().stream().mapToInt(List::size).sum() / 2;
+		}
+
+		void verifyTurns() {
+			assertThat(this.events).isNotEmpty();
+			this.events.forEach((room, life) -> {
+				assertThat(life.size() % 2).as(room + " ends destroyed").isZero();
+				for (int i = 0; i < life.size(); i++) {
+					assertThat(life.get(i)).as(room + " event " + i).isEqualTo((i % 2 == 0) ? CREATED : DESTROYED);
+				}
+			});
+		}
+
+		void verifyCounts() {
+			assertThat(this.events).isNotEmpty();
+			this.events.forEach((room, life) -> {
+				synchronized (life) {
+					assertThat(life).as(room + " ends as often as it begins")
+						.filteredOn(CREATED::equals)
+						.isNotEmpty()
+						.hasSize(Collections.frequency(life, DESTROYED));
+				}
+			});
+		}
+
 	}
 
 }

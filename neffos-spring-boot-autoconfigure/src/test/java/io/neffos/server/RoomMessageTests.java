@@ -151,7 +151,7 @@ class RoomMessageTests {
 		try (TestServer server = server((events) -> {
 		})) {
 			WireClient one = server.client("chat").join("chat", "a@%!semicolon@%!b");
-			assertThat(server.server().room("chat", "a;b").size()).isOne();
+			server.expectSize("chat", "a;b", 1);
 			one.say(";chat;a@%!semicolon@%!b;say;0;0;1").expect(";chat;a@%!semicolon@%!b;say;0;0;1");
 		}
 	}

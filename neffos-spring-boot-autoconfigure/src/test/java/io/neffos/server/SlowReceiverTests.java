@@ -45,7 +45,7 @@ class SlowReceiverTests {
 		this.log.awaits("RoomLeft a+!", "NamespaceDisconnect+!");
 		assertThat(server.observer().overflows()).isOne();
 		assertThat(server.observer().closed()).containsExactly(CloseCause.TOO_SLOW);
-		assertThat(server.server().connectionsById(slow.id())).isEmpty();
+		assertThat(server.connectionsById(slow.id())).isEmpty();
 	}
 
 	@Test
@@ -56,11 +56,12 @@ class SlowReceiverTests {
 			stick(slow, slow.on(server).namespace("chat"));
 			for (int i = 0; i < 100; i++) {
 				server.server().namespace("chat").room("a").emit("tick", "" + i);
+				server.settle();
 				fast.expect(";chat;a;tick;0;0;" + i);
 				assertThat(slow.socket().closed().isDone()).as("closed after %s", i).isEqualTo(i >= 8);
 			}
 			tooSlow(server, slow);
-			assertThat(server.server().room("chat", "a").size()).isOne();
+			server.expectSize("chat", "a", 1);
 		}
 	}
 

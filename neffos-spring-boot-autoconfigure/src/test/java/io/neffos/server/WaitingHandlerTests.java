@@ -23,7 +23,7 @@ class WaitingHandlerTests {
 	@Test
 	void canWaitForAJoinThatCreatesARoomOfWhichOthersAreTold() {
 		try (TestServer server = TestServer.of((namespaces) -> namespaces.namespace("chat",
-				(events) -> events.onRoomCreated((room) -> this.log.add("created"))
+				(events) -> events.onLocalRoomCreated((room) -> this.log.add("created"))
 					.on(SystemEvents.ROOM_JOINED, (ns, msg) -> this.log.add("joined"))
 					.onAsk("pull", (ns, msg) -> ns.joinRoom(msg.text()).name())))) {
 			WireClient client = server.client("chat").say("$7;chat;;pull;0;0;den");

@@ -54,7 +54,7 @@ class WikiRoomsTests {
 			.namespace("other", (events) -> {
 			}));
 
-	private final NeffosTester tester = NeffosTester.of(this.server.server());
+	private final NeffosTester tester = this.server.tester();
 
 	@AfterEach
 	void close() {
@@ -66,9 +66,16 @@ class WikiRoomsTests {
 		return this.tester.connect("chat");
 	}
 
+	/** Nothing more has arrived, from whichever server. */
+	private void expectNoMore() {
+		this.tester.settle();
+		this.server.settle();
+		this.tester.expectNoMore();
+	}
+
 	/** The server's side of a client. */
 	private NSConn ns(TestNamespace client) {
-		return this.server.server().connection(client.conn().id()).namespace("chat");
+		return this.server.connection(client.conn().id()).namespace("chat");
 	}
 
 	@Test
@@ -77,7 +84,7 @@ class WikiRoomsTests {
 		chat();
 		this.server.server().namespace("chat").room("lobby").emit("chat", "x");
 		in.expect("chat", "x");
-		this.tester.expectNoMore();
+		expectNoMore();
 	}
 
 	@Test
@@ -86,9 +93,8 @@ class WikiRoomsTests {
 		TestNamespace b = chat();
 		a.join("lobby");
 		b.join("lobby");
-		RoomInfo room = this.server.server().room("chat", "lobby");
-		assertThat(room.size()).isEqualTo(2);
-		assertThat(room.members()).extracting((member) -> member.conn().id())
+		this.server.expectSize("chat", "lobby", 2);
+		assertThat(this.server.members("chat", "lobby")).extracting((member) -> member.conn().id())
 			.containsExactly(a.conn().id(), b.conn().id());
 	}
 
@@ -96,19 +102,19 @@ class WikiRoomsTests {
 	void roomIsADynamicNamedGroupWithinASingleNamespace() {
 		TestConn client = chat().join("lobby").namespace().conn();
 		client.connect("other");
-		assertThat(this.server.server().room("chat", "lobby")).isNotNull();
-		assertThat(this.server.server().room("other", "lobby")).isNull();
+		this.server.expectSize("chat", "lobby", 1);
+		this.server.expectSize("other", "lobby", 0);
 		this.server.server().namespace("other").room("lobby").emit("chat", "x");
-		client.expectNoMore();
+		expectNoMore();
 	}
 
 	@Test
 	void namespacesAreDeclaredAndLiveAsLongAsTheServerWhileRoomsLiveAsLongAsTheLastMember() {
 		assertThat(this.server.server().namespaces()).containsExactlyInAnyOrder("chat", "other");
 		TestRoom lobby = chat().join("lobby");
-		assertThat(this.server.server().rooms("chat")).extracting(RoomInfo::name).containsExactly("lobby");
+		this.server.expectRooms("chat", "lobby");
 		lobby.leave();
-		assertThat(this.server.server().rooms("chat")).isEmpty();
+		this.server.expectRooms("chat");
 		assertThat(this.server.server().namespaces()).containsExactlyInAnyOrder("chat", "other");
 	}
 
@@ -141,13 +147,13 @@ class WikiRoomsTests {
 		WireClient client = this.server.client("chat");
 		assertThatExceptionOfType(AskTimeoutException.class)
 			.isThrownBy(() -> client.on(this.server).namespace("chat").joinRoom("lobby", Duration.ofMillis(50)));
-		assertThat(this.server.server().rooms("chat")).isEmpty();
+		this.server.expectRooms("chat");
 	}
 
 	@Test
 	void handlersDenyAJoinByAnException() {
 		chat().expectRefusedJoin("vip", "vip room is restricted");
-		assertThat(this.server.server().room("chat", "vip")).isNull();
+		this.server.expectSize("chat", "vip", 0);
 	}
 
 	@Test
@@ -157,7 +163,7 @@ class WikiRoomsTests {
 		chat();
 		sender.emit("to all", null).expect("chat", "hi everyone");
 		other.expect("chat", "hi everyone");
-		this.tester.expectNoMore();
+		expectNoMore();
 	}
 
 	@Test
@@ -166,7 +172,7 @@ class WikiRoomsTests {
 		TestRoom other = chat().join("lobby");
 		sender.emit("to others", null);
 		other.expect("chat", "hi");
-		this.tester.expectNoMore();
+		expectNoMore();
 	}
 
 	@Test
@@ -189,7 +195,7 @@ class WikiRoomsTests {
 	void membersOfANamespaceCanBeListedAndAskedForTheirRooms() {
 		TestNamespace in = chat().join("lobby").namespace();
 		chat();
-		assertThat(this.server.server().connections("chat")).hasSize(2)
+		assertThat(this.server.connections("chat")).hasSize(2)
 			.filteredOn((member) -> member.room("lobby") != null)
 			.extracting((member) -> member.conn().id())
 			.containsExactly(in.conn().id());
@@ -258,7 +264,7 @@ class WikiRoomsTests {
 			.withCauseInstanceOf(RefusedException.class)
 			.withMessageContaining("not today");
 		assertThat(this.log).containsExactly("_OnRoomJoin");
-		assertThat(this.server.server().rooms("chat")).isEmpty();
+		this.server.expectRooms("chat");
 	}
 
 	@Test
@@ -266,10 +272,10 @@ class WikiRoomsTests {
 		TestNamespace client = chat();
 		TestRoom sticky = client.join("sticky");
 		sticky.expectRefusedLeave("stay");
-		assertThat(this.server.server().room("chat", "sticky").size()).isOne();
+		this.server.expectSize("chat", "sticky", 1);
 		assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> ns(client).room("sticky").leave())
 			.withMessage("stay");
-		this.tester.expectNoMore();
+		expectNoMore();
 		assertThat(sticky.isJoined()).isTrue();
 	}
 

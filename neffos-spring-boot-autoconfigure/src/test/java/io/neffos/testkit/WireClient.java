@@ -29,10 +29,13 @@ public final class WireClient {
 
 	private final String id;
 
-	WireClient(FakeSocket socket, SocketListener server, String id) {
+	private final TestServer servers;
+
+	WireClient(FakeSocket socket, SocketListener server, String id, TestServer servers) {
 		this.socket = socket;
 		this.server = server;
 		this.id = id;
+		this.servers = servers;
 	}
 
 	public String id() {
@@ -117,9 +120,18 @@ public final class WireClient {
 	/**
 	 * Everything the server has written up to the answer to a question that it must
 	 * answer in turn: when this returns, the handlers of all that was said before have
-	 * run.
+	 * run, and what they sent by way of other servers has arrived.
 	 */
 	public List<String> drain() {
+		List<String> frames = sync();
+		if (this.servers.servers().size() > 1) {
+			this.servers.settle();
+			frames.addAll(sync());
+		}
+		return frames;
+	}
+
+	private List<String> sync() {
 		String token = token();
 		say(token + ";no such namespace;;sync;0;0;");
 		String end = token + ";no such namespace;;sync;1;0;bad namespace";

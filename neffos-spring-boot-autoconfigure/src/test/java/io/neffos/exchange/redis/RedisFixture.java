@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.neffos.exchange.StackExchange;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,11 @@ public final class RedisFixture implements AutoCloseable {
 
 	StackExchange exchange(RedisConfiguration where, @Nullable Consumer<LettuceClientConfigurationBuilder> how,
 			RedisExchangeSettings settings) {
+		return new RedisExchange(factory(where, how), settings, thread());
+	}
+
+	private LettuceConnectionFactory factory(RedisConfiguration where,
+			@Nullable Consumer<LettuceClientConfigurationBuilder> how) {
 		LettuceClientConfigurationBuilder client = LettuceClientConfiguration.builder();
 		if (how != null) {
 			how.accept(client);
@@ -39,7 +45,13 @@ public final class RedisFixture implements AutoCloseable {
 		LettuceConnectionFactory factory = new LettuceConnectionFactory(where, client.build());
 		factory.afterPropertiesSet();
 		this.factories.add(factory);
-		return new RedisExchange(factory, settings, thread());
+		return factory;
+	}
+
+	/** Exchanges of one application, which has one factory for all of them. */
+	public Supplier<StackExchange> exchanges(String host, int port) {
+		LettuceConnectionFactory factory = factory(new RedisStandaloneConfiguration(host, port), null);
+		return () -> new RedisExchange(factory, SETTINGS, thread());
 	}
 
 	static ScheduledExecutorService thread() {
