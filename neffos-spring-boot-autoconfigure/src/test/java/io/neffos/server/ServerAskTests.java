@@ -46,12 +46,8 @@ class ServerAskTests {
 
 	@AfterEach
 	void close() {
-		nothingIsLeft(this.test);
+		this.test.expectNoTimers();
 		this.test.close();
-	}
-
-	void nothingIsLeft(TestServer asked) {
-		asked.expectNoTimers();
 	}
 
 	@Test
@@ -63,14 +59,11 @@ class ServerAskTests {
 		assertThat(List.of(one, two, outside)).allSatisfy((question) -> assertThat(question).matches(QUESTION));
 		this.outside.answer(outside, "me");
 		assertThat(asking.join().text()).isEqualTo("me");
+		this.test.settle();
 		this.one.answer(one, "too late").refuse(one, "too late").expectNothing();
 		this.two.refuse(two, "too late").expectNothing();
 		this.log.saw();
-		lateAnswers(this.test.observer().dropped().stream().filter(DropReason.LATE_ANSWER::equals).count());
-	}
-
-	void lateAnswers(long count) {
-		assertThat(count).isEqualTo(3);
+		assertThat(this.test.observer().dropped()).filteredOn(DropReason.LATE_ANSWER::equals).hasSize(3);
 	}
 
 	@Test
