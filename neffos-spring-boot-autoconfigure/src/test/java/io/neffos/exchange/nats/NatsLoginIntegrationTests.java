@@ -60,6 +60,22 @@ class NatsLoginIntegrationTests {
 	}
 
 	@Test
+	void logsInByCredentialsAndTellsNoneOfThem(@TempDir Path directory) throws Exception {
+		NatsAccount account = new NatsAccount();
+		Path rules = directory.resolve("nats.conf");
+		account.writeConfiguration(rules);
+		String credentials = account.credentials();
+		NatsSettings.Login login = new NatsSettings.Login(null, null, null, credentials);
+		try (NatsBroker nats = NatsBroker.ours("--config", rules.toString())) {
+			assertWorks(nats.address(), login, null);
+			assertThat(login.toString()).doesNotContain(credentials.substring(40, 80));
+			NatsSettings.Login stranger = new NatsSettings.Login(null, null, null, new NatsAccount().credentials());
+			assertRefuses(nats.address(), stranger, null, "Authorization Violation");
+			assertRefuses(nats.address(), NatsSettings.Login.NONE, null, "Authorization Violation");
+		}
+	}
+
+	@Test
 	void trustsCertificatesOfItsBundleForTheNameTheyAreFor(@TempDir Path directory) throws Exception {
 		Path keys = directory.resolve("keys.p12");
 		keytool(directory, "-genkeypair", "-alias", "nats", "-keyalg", "EC", "-dname", "CN=localhost", "-ext",
