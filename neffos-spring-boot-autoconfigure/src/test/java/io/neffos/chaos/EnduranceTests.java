@@ -15,6 +15,7 @@ import io.neffos.load.Member;
 import io.neffos.load.Swarm;
 import io.neffos.load.Threads;
 import io.neffos.load.Ticks;
+import io.neffos.load.Uncaught;
 import io.neffos.testkit.LogTap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -80,7 +81,9 @@ class EnduranceTests {
 	@Timeout(value = 60, unit = TimeUnit.MINUTES)
 	void nothingGrowsAndCountersAddUp(String transport) throws Exception {
 		Storm storm = new Storm();
-		try (LogTap log = new LogTap(); LoadServer load = new LoadServer(transport, storm.namespaces(), SEND_TIMEOUT)) {
+		try (LogTap log = new LogTap();
+				Uncaught uncaught = new Uncaught();
+				LoadServer load = new LoadServer(transport, storm.namespaces(), SEND_TIMEOUT)) {
 			storm.server(load.server());
 			Duration first = DURATION.dividedBy(5);
 			run(load, storm, (first.compareTo(LONGEST_FIRST) < 0) ? first : LONGEST_FIRST);
@@ -99,6 +102,7 @@ class EnduranceTests {
 			await().atMost(PATIENCE)
 				.untilAsserted(() -> assertThat(Threads.growth(threads, Threads.byName())).as("threads").isEmpty());
 			assertThat(log.texts()).isEmpty();
+			assertThat(uncaught.exceptions()).isEmpty();
 		}
 	}
 
