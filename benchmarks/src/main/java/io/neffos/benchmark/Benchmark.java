@@ -44,7 +44,7 @@ public final class Benchmark {
 		this.options = options;
 		this.directory = directory;
 		this.end = System.nanoTime() + TimeUnit.MINUTES.toNanos(options.maxMinutes());
-		this.load = new Load(options, directory.resolve("wsload.log"));
+		this.load = new Load(options.wsload(), directory.resolve("wsload.log"));
 	}
 
 	/**

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Runs the load generator, which is a process of its own. */
-final class Load {
+public final class Load {
 
 	private static final JsonMapper json = new JsonMapper();
 
@@ -29,12 +29,17 @@ final class Load {
 	/** Where it goes on only when it hears something. */
 	private static final Set<String> WAITS = Set.of("step setup", "step joined", "step held");
 
-	private final Options options;
+	private final String wsload;
 
 	private final Path log;
 
-	Load(Options options, Path log) {
-		this.options = options;
+	/**
+	 * For any number of loads.
+	 * @param wsload where the load generator is
+	 * @param log where it says how far it is
+	 */
+	public Load(String wsload, Path log) {
+		this.wsload = wsload;
 		this.log = log;
 	}
 
@@ -51,11 +56,27 @@ final class Load {
 	 */
 	ObjectNode run(ServerProcess server, List<String> protocol, List<String> scenario, String seconds, String warmup,
 			Steps steps) throws IOException, InterruptedException {
-		List<String> command = new ArrayList<>(List.of(this.options.wsload()));
-		command.addAll(protocol);
-		command.addAll(scenario);
-		command.addAll(List.of("--port", String.valueOf(server.port()), "--server-pid", String.valueOf(server.pid()),
-				"--seconds", seconds, "--warmup", warmup, "--setup-timeout", "120", "--announce", "1"));
+		List<String> arguments = new ArrayList<>(protocol);
+		arguments.addAll(scenario);
+		arguments
+			.addAll(List.of("--port", String.valueOf(server.port()), "--server-pid", String.valueOf(server.pid())));
+		return run(arguments, seconds, warmup, steps);
+	}
+
+	/**
+	 * Put one load on what the load generator's arguments name.
+	 * @param arguments those of the server, its protocol and what is asked
+	 * @param seconds how long to measure
+	 * @param warmup how long to warm up before
+	 * @param steps is told how far it is
+	 * @return what it measured
+	 * @throws IOException if it measured nothing
+	 */
+	public ObjectNode run(List<String> arguments, String seconds, String warmup, Steps steps)
+			throws IOException, InterruptedException {
+		List<String> command = new ArrayList<>(List.of(this.wsload));
+		command.addAll(arguments);
+		command.addAll(List.of("--seconds", seconds, "--warmup", warmup, "--setup-timeout", "120", "--announce", "1"));
 		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(this.log.toFile()))
 			.start();
 		long limit = PATIENCE + (long) (Double.parseDouble(seconds) + Double.parseDouble(warmup));
@@ -100,7 +121,7 @@ final class Load {
 
 	/** Is told how far a load is. */
 	@FunctionalInterface
-	interface Steps {
+	public interface Steps {
 
 		/** For those that do not want to know. */
 		Steps NONE = (step) -> {

@@ -10,7 +10,7 @@ import java.util.Properties;
 import io.neffos.benchmark.Scenario.Kind;
 
 /** What the figures were measured on and with. */
-final class Machine {
+public final class Machine {
 
 	private static final String VERSIONS = "/io.neffos.benchmark.versions.properties";
 
@@ -23,12 +23,7 @@ final class Machine {
 	 * @return texts by name, in the order in which they are shown
 	 */
 	static Map<String, String> describe(Options options) throws IOException {
-		Map<String, String> result = new LinkedHashMap<>();
-		result.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
-		result.put("cpu", line("/proc/cpuinfo", "model name"));
-		result.put("memory", line("/proc/meminfo", "MemTotal"));
-		result.put("system", "%s %s".formatted(System.getProperty("os.name"), System.getProperty("os.version")));
-		result.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
+		Map<String, String> result = hardware();
 		result.put("java options", String.join(" ", options.javaOptions(Kind.TIMED)));
 		result.put("java options (rate5k, rate20k, growth)", String.join(" ", options.javaOptions(Kind.MANY)));
 		result.put("java options (idle)", String.join(" ", options.javaOptions(Kind.RESIDENT)));
@@ -44,6 +39,20 @@ final class Machine {
 			.forEach((name) -> result.put(name, versions.getProperty(name)));
 		result.put("commit", options.commit());
 		result.put("tools", options.tools());
+		return result;
+	}
+
+	/**
+	 * Describe the machine alone.
+	 * @return texts by name, in the order in which they are shown
+	 */
+	public static Map<String, String> hardware() throws IOException {
+		Map<String, String> result = new LinkedHashMap<>();
+		result.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
+		result.put("cpu", line("/proc/cpuinfo", "model name"));
+		result.put("memory", line("/proc/meminfo", "MemTotal"));
+		result.put("system", "%s %s".formatted(System.getProperty("os.name"), System.getProperty("os.version")));
+		result.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
 		return result;
 	}
 

@@ -21,7 +21,7 @@ import io.neffos.benchmark.peer.stomp.StompServer;
  * machine's
  * @param load the load generator's arguments that make it speak the server's protocol
  */
-record Peer(String name, String title, String program, boolean java, List<String> arguments, List<String> load) {
+public record Peer(String name, String title, String program, boolean java, List<String> arguments, List<String> load) {
 
 	/** The one the others are compared with. */
 	static final String OURS = "ours";
@@ -92,7 +92,7 @@ record Peer(String name, String title, String program, boolean java, List<String
 	 * The command that starts it.
 	 * @param options of the Java machine
 	 */
-	List<String> command(List<String> options) {
+	public List<String> command(List<String> options) {
 		List<String> result = new ArrayList<>();
 		Predicate<String> machine = (argument) -> this.java && argument.startsWith("-X");
 		if (this.java) {

@@ -27,7 +27,7 @@ final class Profile {
 	Profile(Options options, Path directory) {
 		this.options = options;
 		this.directory = directory;
-		this.load = new Load(options, directory.resolve("wsload.log"));
+		this.load = new Load(options.wsload(), directory.resolve("wsload.log"));
 	}
 
 	void run() throws IOException, InterruptedException {

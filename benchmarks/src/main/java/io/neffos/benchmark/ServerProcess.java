@@ -12,7 +12,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** A server that was started here, and is ended here. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
 
 	private static final Pattern LISTENING = Pattern.compile("^listening on (\\d+)", Pattern.MULTILINE);
 
@@ -41,7 +41,7 @@ final class ServerProcess implements AutoCloseable {
 	 * @param log where its output goes
 	 * @throws IOException if it does not start
 	 */
-	static ServerProcess start(List<String> command, Path log) throws IOException, InterruptedException {
+	public static ServerProcess start(List<String> command, Path log) throws IOException, InterruptedException {
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
 		try {
 			return new ServerProcess(process, Integer.parseInt(await(process, log, LISTENING, 0)), log);
@@ -82,11 +82,13 @@ final class ServerProcess implements AutoCloseable {
 		return answer;
 	}
 
-	int port() {
+	/** Where it listens. */
+	public int port() {
 		return this.port;
 	}
 
-	long pid() {
+	/** Of its process. */
+	public long pid() {
 		return this.process.pid();
 	}
 
