@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param total bytes of all classes
  * @param bytes bytes by class
  */
-record Histogram(long total, Map<String, Long> bytes) {
+public record Histogram(long total, Map<String, Long> bytes) {
 
 	private static final Pattern ROW = Pattern.compile("^\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+(\\S+)");
 
@@ -25,7 +25,11 @@ record Histogram(long total, Map<String, Long> bytes) {
 
 	private static final int SHOWN = 15;
 
-	static Histogram read(Path file) throws IOException {
+	/**
+	 * Read what a server wrote.
+	 * @param file the file
+	 */
+	public static Histogram read(Path file) throws IOException {
 		long total = 0;
 		Map<String, Long> bytes = new LinkedHashMap<>();
 		for (String line : Files.readAllLines(file)) {

@@ -71,7 +71,7 @@ public final class ServerProcess implements AutoCloseable {
 	 * @return the answer
 	 * @throws IOException if there is none
 	 */
-	String ask(String question) throws IOException, InterruptedException {
+	public String ask(String question) throws IOException, InterruptedException {
 		OutputStream input = this.process.getOutputStream();
 		input.write((question + "\n").getBytes(StandardCharsets.UTF_8));
 		input.flush();

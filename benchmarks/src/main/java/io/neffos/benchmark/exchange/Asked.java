@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import tools.jackson.databind.JsonNode;
 
@@ -35,6 +37,12 @@ enum Asked {
 
 	/** Of these the sum of all rounds counts. */
 	static final Set<String> SUMS = Set.of("expected deliveries", LOST, LOST_ACROSS, TWICE, REORDERED, CLOSED);
+
+	private static final String OTHERS = "cores busy with something else";
+
+	/** Of these there is nothing to compare. */
+	static final Set<String> UNCOMPARED = Stream.concat(SUMS.stream(), Stream.of(OTHERS))
+		.collect(Collectors.toUnmodifiableSet());
 
 	private final String text;
 
@@ -100,7 +108,7 @@ enum Asked {
 		figures.put(TWICE, measured.path("dups").asDouble());
 		figures.put(REORDERED, measured.path("reordered").asDouble());
 		figures.put(CLOSED, measured.path("closed").asDouble());
-		figures.put("cores busy with something else", measured.at("/machine/other_cores").asDouble(Double.NaN));
+		figures.put(OTHERS, measured.at("/machine/other_cores").asDouble(Double.NaN));
 		return figures;
 	}
 

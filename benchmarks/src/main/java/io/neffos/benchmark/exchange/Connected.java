@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** Looks at two servers and their broker while connections are there and are silent. */
 final class Connected implements Load.Steps {
 
-	/** What every server of ours hears, with the default prefix. */
-	private static final String ALL = "neffos.all";
-
 	private final Pair pair;
 
 	private final ExchangePeer peer;
@@ -23,6 +20,10 @@ final class Connected implements Load.Steps {
 	private final Usage first;
 
 	private final Usage second;
+
+	private Broker.State before;
+
+	private long memoryBefore;
 
 	private final Map<String, Double> figures = new LinkedHashMap<>();
 
@@ -36,12 +37,13 @@ final class Connected implements Load.Steps {
 	 * @param peer whose they are
 	 * @param size how much there will be
 	 */
-	Connected(Pair pair, ExchangePeer peer, Size size) throws IOException {
+	Connected(Pair pair, ExchangePeer peer, Size size) throws IOException, InterruptedException {
 		this.pair = pair;
 		this.peer = peer;
 		this.size = size;
 		this.first = Usage.of(pair.first().pid());
 		this.second = Usage.of(pair.second().pid());
+		this.before = pair.broker().state();
 	}
 
 	@Override
@@ -53,8 +55,8 @@ final class Connected implements Load.Steps {
 					+ Usage.of(this.pair.second().pid()).residentKilobytes() - this.second.residentKilobytes();
 			this.figures.put("memory of both servers, KB/WebSocket", grown / this.size.connections());
 			if (this.peer.ours()) {
-				this.listening = Exchanges.connect(this.peer.broker(), this.pair.broker().port(), this.told);
-				this.listening.get().subscribe(ALL).join();
+				this.listening = Exchanges.listen(this.peer.broker(), this.pair.broker().port(), Exchanges.ALL,
+						this.told);
 			}
 		}
 		else if (step.equals("joined")) {
@@ -72,28 +74,27 @@ final class Connected implements Load.Steps {
 		Broker.State state = this.pair.broker().state();
 		this.figures.put(with(rooms, "connections of the broker"), (double) state.connections());
 		this.figures.put(with(rooms, "subscriptions at the broker"), (double) state.subscriptions());
-		this.figures.put(with(rooms, "memory of the broker, MB"),
-				Usage.of(this.pair.broker().pid()).residentKilobytes() / 1024.0);
+		long memory = Usage.of(this.pair.broker().pid()).residentKilobytes();
+		this.figures.put(with(rooms, "memory of the broker, MB"), memory / 1024.0);
+		long more = state.subscriptions() - this.before.subscriptions();
+		if (rooms == this.size.roomsAfter() && more > 0) {
+			this.figures.put("memory of the broker for each of the subscriptions that were added, bytes",
+					(memory - this.memoryBefore) * 1024.0 / more);
+		}
+		this.before = state;
+		this.memoryBefore = memory;
 	}
 
 	private void silent(int rooms) throws IOException, InterruptedException {
 		Broker.State state = this.pair.broker().state();
-		double cpu = cpu();
 		long began = System.nanoTime();
 		TimeUnit.SECONDS.sleep(this.size.silentSeconds());
 		double seconds = (System.nanoTime() - began) / 1e9;
-		double used = cpu() - cpu;
 		Broker.State after = this.pair.broker().state();
 		this.figures.put(with(rooms, "to the broker in silence, bytes/s"),
 				(after.bytesIn() - state.bytesIn()) / seconds);
 		this.figures.put(with(rooms, "from the broker in silence, bytes/s"),
 				(after.bytesOut() - state.bytesOut()) / seconds);
-		this.figures.put(with(rooms, "CPU of servers and broker in silence, ms/s"), used * 1000 / seconds);
-	}
-
-	private double cpu() throws IOException {
-		return Usage.of(this.pair.first().pid()).cpuSeconds() + Usage.of(this.pair.second().pid()).cpuSeconds()
-				+ Usage.of(this.pair.broker().pid()).cpuSeconds();
 	}
 
 	private static String with(int rooms, String what) {

@@ -35,6 +35,8 @@ public final class ExchangeBenchmark {
 
 	private static final String CONNECTED_TITLE = "%,d WebSockets, half on each server, each in a room of 10; then each in %d rooms more; silence";
 
+	private static final String ELSEWHERE_TITLE = "%,d rooms of 10 come up on one server, within seconds; what the other one needs to know them";
+
 	private static final String FAN_OUT_TITLE = "messages of 200 bytes on one channel, 10,000/s in bursts of 10, from one client to several";
 
 	private final ExchangeOptions options;
@@ -127,6 +129,13 @@ public final class ExchangeBenchmark {
 				connected(peer);
 			}
 		}
+		if (this.options.asks(ExchangeOptions.ELSEWHERE)) {
+			for (ExchangePeer peer : peers) {
+				if (peer.ours()) {
+					elsewhere(peer);
+				}
+			}
+		}
 		if (this.options.asks(ExchangeOptions.FAN_OUT)) {
 			for (BrokerKind kind : kinds) {
 				fanOut(kind);
@@ -166,6 +175,23 @@ public final class ExchangeBenchmark {
 		});
 	}
 
+	private void elsewhere(ExchangePeer peer) throws InterruptedException {
+		int rooms = this.options.elsewhere();
+		Asking asking = new Asking(ExchangeOptions.ELSEWHERE, ELSEWHERE_TITLE.formatted(rooms), peer.name(), 1);
+		attempt(asking, () -> {
+			try (Pair pair = Pair.start(peer, ExchangeOptions.javaOptions(), this.directory)) {
+				// Only loads the classes.
+				this.load.run(arguments(pair, Asked.LATENCY.load()), "1", "0", Load.Steps.NONE);
+				Elsewhere steps = new Elsewhere(pair, peer.broker(), rooms,
+						this.directory.resolve("heap-elsewhere-%s.txt".formatted(peer.name())));
+				List<String> arguments = new ArrayList<>(ExchangePeer.NEFFOS);
+				arguments.addAll(steps.load());
+				JsonNode measured = this.load.run(arguments, "1", "0", steps);
+				add(asking, steps.figures(), measured, "");
+			}
+		});
+	}
+
 	private void fanOut(BrokerKind kind) throws InterruptedException {
 		Asking asking = new Asking(ExchangeOptions.FAN_OUT, FAN_OUT_TITLE, "ours-" + kind.text(), 1);
 		attempt(asking, () -> add(asking,
@@ -189,7 +215,7 @@ public final class ExchangeBenchmark {
 	}
 
 	private static List<String> arguments(Pair pair, List<String> asked) {
-		List<String> arguments = new ArrayList<>(List.of("--proto", "neffos"));
+		List<String> arguments = new ArrayList<>(ExchangePeer.NEFFOS);
 		arguments.addAll(pair.load());
 		arguments.addAll(asked);
 		return arguments;

@@ -21,6 +21,8 @@ record ExchangeOptions(Map<String, String> values) {
 
 	static final String CONNECTED = "connected";
 
+	static final String ELSEWHERE = "elsewhere";
+
 	static final String FAN_OUT = "fan-out";
 
 	private static final List<String> NAMES = List.of("peers", "scenarios", "repeats", "seconds", "warmup",
@@ -30,7 +32,7 @@ record ExchangeOptions(Map<String, String> values) {
 			usage: benchmarks/exchange [--no-build] [option]...
 			  --quick             a smoke run of about two minutes; its figures mean nothing
 			  --peers LIST        of ours-redis,go-redis,ours-nats,go-nats (default: all)
-			  --scenarios LIST    of connected,across,latency,publish,fan-out (default: all)
+			  --scenarios LIST    of connected,elsewhere,fan-out,across,latency,publish (default: all)
 			  --repeats N         rounds of across, latency and publish (default: 3)
 			  --seconds S         measured in each of them (default: 4)
 			  --warmup S          the same load before it (default: 3)
@@ -99,6 +101,11 @@ record ExchangeOptions(Map<String, String> values) {
 	Connected.Size size() {
 		return new Connected.Size(Integer.parseInt(get("connections", quick() ? "500" : "5000")) / 10 * 10, 10,
 				quick() ? 2 : 10);
+	}
+
+	/** How many rooms come up on the other server only. */
+	int elsewhere() {
+		return quick() ? 500 : 10_000;
 	}
 
 	int maxMinutes() {

@@ -15,7 +15,8 @@ import io.neffos.benchmark.peer.ours.OursServer;
  */
 record ExchangePeer(boolean ours, BrokerKind broker, String goServer) {
 
-	private static final List<String> NEFFOS = List.of("--proto", "neffos");
+	/** The load generator's arguments for the protocol of all. */
+	static final List<String> NEFFOS = List.of("--proto", "neffos");
 
 	/**
 	 * All that can run here, if the brokers are there.

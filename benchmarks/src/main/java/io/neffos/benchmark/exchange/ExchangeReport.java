@@ -115,7 +115,7 @@ record ExchangeReport(String date, boolean smoke, Map<String, String> described,
 				return number(own);
 			}
 			double other = value(findings, this.base, name);
-			return Asked.SUMS.contains(name) || other <= 0 ? "" : number(own / other);
+			return Asked.UNCOMPARED.contains(name) || other <= 0 ? "" : number(own / other);
 		}
 
 		private static double value(List<Finding> findings, String peer, String name) {

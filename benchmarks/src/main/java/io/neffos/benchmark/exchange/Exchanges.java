@@ -16,6 +16,9 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 /** Makes the benchmark itself a client of a broker, in the way our servers are. */
 final class Exchanges implements AutoCloseable {
 
+	/** What every server of ours hears, with the default prefix. */
+	static final String ALL = "neffos.all";
+
 	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
 	private final StackExchange exchange;
@@ -44,6 +47,25 @@ final class Exchanges implements AutoCloseable {
 		};
 		result.exchange.start(listener);
 		return result;
+	}
+
+	/**
+	 * Connect to a broker and receive what is published on a channel, from now on.
+	 * @param kind what it is
+	 * @param port where it listens
+	 * @param channel the channel
+	 * @param listener is told what arrives
+	 */
+	static Exchanges listen(BrokerKind kind, int port, String channel, ExchangeListener listener) {
+		Exchanges result = connect(kind, port, listener);
+		try {
+			result.exchange.subscribe(channel).join();
+			return result;
+		}
+		catch (RuntimeException ex) {
+			result.close();
+			throw ex;
+		}
 	}
 
 	private static Exchanges redis(int port) {

@@ -74,9 +74,7 @@ final class FanOut {
 			Exchanges sender = Exchanges.connect(this.kind, broker.port(), new Counting());
 			open.add(sender);
 			for (int i = 0; i < receivers; i++) {
-				Exchanges receiver = Exchanges.connect(this.kind, broker.port(), counting);
-				open.add(receiver);
-				receiver.get().subscribe(CHANNEL).join();
+				open.add(Exchanges.listen(this.kind, broker.port(), CHANNEL, counting));
 			}
 			publish(sender, this.seconds / 3);
 			TimeUnit.MILLISECONDS.sleep(200);
