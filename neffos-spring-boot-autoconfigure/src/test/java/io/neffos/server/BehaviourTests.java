@@ -2,7 +2,6 @@ package io.neffos.server;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DynamicContainer;
@@ -52,13 +51,13 @@ abstract class BehaviourTests {
 		assertThat(classes).isNotEmpty();
 		// Each is run when its turn has come to be reported.
 		return classes.stream()
-			.map((one) -> DynamicContainer.dynamicContainer(one.getDisplayName(),
-					Stream.of(one).flatMap((its) -> run(its.getUniqueId()))));
+			.map((one) -> DynamicContainer.dynamicContainer(one.getDisplayName(), Stream.of(one).flatMap(this::run)));
 	}
 
-	private Stream<DynamicTest> run(String id) {
-		Results results = new Results();
-		this.launcher.execute(request().selectors(DiscoverySelectors.selectUniqueId(id)).build(), results);
+	private Stream<DynamicTest> run(TestIdentifier one) {
+		Results results = new Results(one.getDisplayName());
+		this.launcher.execute(request().selectors(DiscoverySelectors.selectUniqueId(one.getUniqueId())).build(),
+				results);
 		assertThat(results.tests).isNotEmpty();
 		return results.tests.stream();
 	}
@@ -70,10 +69,14 @@ abstract class BehaviourTests {
 			.configurationParameter("junit.jupiter.execution.timeout.threaddump.enabled", "true");
 	}
 
-	private static void report(TestExecutionResult result) throws Throwable {
-		Optional<Throwable> thrown = result.getThrowable();
-		if (thrown.isPresent()) {
-			throw thrown.get();
+	private static void report(String name, TestExecutionResult result) throws Throwable {
+		Throwable thrown = result.getThrowable().orElse(null);
+		if (thrown instanceof TestAbortedException) {
+			throw thrown;
+		}
+		if (thrown != null) {
+			// Reports give dynamic tests numbers and no names.
+			throw new AssertionError(name + ": " + thrown.getMessage(), thrown);
 		}
 	}
 
@@ -81,6 +84,12 @@ abstract class BehaviourTests {
 	private static final class Results implements TestExecutionListener {
 
 		private final List<DynamicTest> tests = new ArrayList<>();
+
+		private final String className;
+
+		Results(String className) {
+			this.className = className;
+		}
 
 		@Override
 		public void executionSkipped(TestIdentifier test, String reason) {
@@ -95,7 +104,8 @@ abstract class BehaviourTests {
 		}
 
 		private void add(TestIdentifier test, TestExecutionResult result) {
-			this.tests.add(DynamicTest.dynamicTest(test.getLegacyReportingName(), () -> report(result)));
+			String name = this.className + "." + test.getLegacyReportingName();
+			this.tests.add(DynamicTest.dynamicTest(name, () -> report(name, result)));
 		}
 
 	}

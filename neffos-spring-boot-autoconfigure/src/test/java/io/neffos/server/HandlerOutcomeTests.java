@@ -174,7 +174,7 @@ class HandlerOutcomeTests {
 		try (LogTap tap = new LogTap();
 				TestServer server = server(
 						(events) -> events.onAsk(SystemEvents.ROOM_JOIN, (ns, msg) -> new CompletableFuture<>()),
-						TestServer.settings(TestServer.SETTINGS).askTimeout(Duration.ofMillis(30)).build())) {
+						TestServer.settings(TestServer.SETTINGS).askTimeout(Duration.ofMillis(300)).build())) {
 			server.client("chat")
 				.say("$1;chat;a;_OnRoomJoin;0;0;")
 				.expect("$1;chat;a;_OnRoomJoin;1;0;internal error")

@@ -141,7 +141,7 @@ class JoinAndLeaveTests {
 		try (TestServer server = server()) {
 			WireClient client = server.client("chat");
 			NSConn ns = client.on(server).namespace("chat");
-			assertThatThrownBy(() -> ns.joinRoom("lobby", Duration.ofMillis(50)))
+			assertThatThrownBy(() -> ns.joinRoom("lobby", Duration.ofMillis(300)))
 				.isInstanceOf(AskTimeoutException.class);
 			String join = client.next();
 			String leave = client.next();
@@ -160,7 +160,7 @@ class JoinAndLeaveTests {
 		try (TestServer server = server()) {
 			WireClient client = server.open().ack();
 			Conn conn = client.on(server);
-			assertThatThrownBy(() -> conn.connect("chat", Duration.ofMillis(50)))
+			assertThatThrownBy(() -> conn.connect("chat", Duration.ofMillis(300)))
 				.isInstanceOf(AskTimeoutException.class);
 			String connect = client.next();
 			String disconnect = client.next();

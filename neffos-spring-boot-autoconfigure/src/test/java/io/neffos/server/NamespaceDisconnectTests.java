@@ -137,7 +137,7 @@ class NamespaceDisconnectTests {
 
 	@Test
 	void disconnectAllStopsAtTheFirstFailure() {
-		try (TestServer server = server(Duration.ofMillis(30))) {
+		try (TestServer server = server(Duration.ofMillis(300))) {
 			WireClient client = server.client("chat", "news");
 			Conn conn = client.on(server);
 			assertThatThrownBy(conn::disconnectAll).isInstanceOf(AskTimeoutException.class);

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  */
 class OriginalClientsTests {
 
-	private static final Duration SHORT = Duration.ofMillis(30);
+	private static final Duration SHORT = Duration.ofMillis(300);
 
 	private final EventLog log = new EventLog();
 
