@@ -90,7 +90,7 @@ class RoomLifeTests {
 		try (TestServer server = new TestServer(
 				TestServer.namespaces((namespaces) -> namespaces.namespace("chat", (declared) -> {
 				})), TestServer.SETTINGS, (builder) -> builder.roomEvents(events::add))) {
-			WireClient client = server.client("chat").join("chat", "a");
+			WireClient client = server.client("chat").join("chat", "a").expectNothing();
 			told(events, new LocalRoomCreated("chat", "a"), new RoomCreated("chat", "a"));
 			events.clear();
 			client.leave("chat", "a").expectNothing();
