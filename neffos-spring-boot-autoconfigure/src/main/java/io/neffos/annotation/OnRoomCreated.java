@@ -11,8 +11,8 @@ import java.lang.annotation.Target;
  * <p>
  * With an exchange it is called once in the cluster, on one server of it, some time after
  * the join (the digest interval and the way through the broker); rooms that come and go
- * within that time may be told of once. See {@link OnLocalRoomCreated} for the rooms of
- * one server.
+ * within that time may be told of once, or not at all. See {@link OnLocalRoomCreated} for
+ * the rooms of one server, of which none is missed.
  * <p>
  * For one room the calls of this and {@link OnRoomDestroyed} strictly alternate and never
  * overlap. It may block; without an exchange the join that caused it continues

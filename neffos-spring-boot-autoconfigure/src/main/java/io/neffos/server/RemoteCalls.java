@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 import io.neffos.AskTimeoutException;
 import io.neffos.BadNamespaceException;
@@ -74,7 +75,14 @@ final class RemoteCalls {
 	CompletableFuture<Message> ask(Message message, Exclude exclude, WireFrame question, Duration timeout) {
 		Call call = new Call(Call.Kind.ASK, delivery(message, exclude, question), 0, "", timeout);
 		CompletableFuture<List<Outcome>> outcomes = this.cluster.call(call, null, RemoteCalls::isAnswer);
-		CompletableFuture<Message> answer = outcomes.thenApply((said) -> answer(message, said));
+		CompletableFuture<Message> answer = outcomes.handle((said, failure) -> {
+			if (said != null) {
+				return answer(message, said);
+			}
+			throw (failure instanceof AskTimeoutException) ? new AskTimeoutException("No answer to " + message.event()
+					+ " from any connection of other servers within " + timeout.toMillis() + " ms")
+					: new CompletionException(failure);
+		});
 		answer.whenComplete((settled, failure) -> outcomes.cancel(false));
 		return answer;
 	}

@@ -125,7 +125,7 @@ class ServerAskTests {
 	void nobodyAnswers() {
 		assertThatThrownBy(() -> server().namespace("chat").ask("who", "?", Duration.ofMillis(30)))
 			.isInstanceOf(AskTimeoutException.class)
-			.hasMessageContaining("within 30 ms");
+			.hasMessageContaining("who");
 	}
 
 	@Test
