@@ -79,8 +79,9 @@ final class RemoteCalls {
 			if (said != null) {
 				return answer(message, said);
 			}
-			throw (failure instanceof AskTimeoutException) ? new AskTimeoutException("No answer to " + message.event()
-					+ " from any connection of other servers within " + timeout.toMillis() + " ms")
+			throw (failure instanceof AskTimeoutException)
+					? new AskTimeoutException("No answer to " + message.event()
+							+ " from any connection of other servers within " + timeout.toMillis() + " ms")
 					: new CompletionException(failure);
 		});
 		answer.whenComplete((settled, failure) -> outcomes.cancel(false));
