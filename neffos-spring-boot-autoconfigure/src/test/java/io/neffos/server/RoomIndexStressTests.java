@@ -88,6 +88,7 @@ class RoomIndexStressTests {
 		for (int slot = 0; slot < SLOTS; slot++) {
 			replace(slot);
 		}
+		awaitTelling();
 		List<Future<?>> movers = new ArrayList<>();
 		for (int i = 0; i < THREADS; i++) {
 			Random random = new Random(seed + i);
@@ -114,6 +115,15 @@ class RoomIndexStressTests {
 		endAll(new Random(seed));
 		this.journal.verify();
 		assertThat(this.journal.creations()).as("rooms came and went").isGreaterThan(10);
+	}
+
+	/**
+	 * Servers that have just met do not tell of rooms at once, and of those that are gone
+	 * by then not at all.
+	 */
+	private void awaitTelling() throws Exception {
+		settle(this.clients.get(0).request("a", "first", SystemEvents.ROOM_JOIN));
+		await().until(this.journal::hasTold);
 	}
 
 	private @Nullable CompletableFuture<?> operate(Random random) {

@@ -139,6 +139,11 @@ final class RoomJournal {
 		}
 	}
 
+	/** Whether the application was told of a room of the cluster, in both ways. */
+	boolean hasTold() {
+		return !this.told.isEmpty() && !this.published.isEmpty();
+	}
+
 	/** To be called when all connections have ended. */
 	void verify() {
 		assertThat(this.complaints).isEmpty();
