@@ -31,7 +31,7 @@ class TraceAcrossServersTests {
 
 	private final NamedTraces traces = new NamedTraces();
 
-	/** In which trace each handler ran. */
+	/** In which trace each handler of a room ran. */
 	private final List<String> handled = new CopyOnWriteArrayList<>();
 
 	private final TestServer server = new TestServer(TestServer.namespaces((namespaces) -> namespaces.namespace("chat",
@@ -73,7 +73,6 @@ class TraceAcrossServersTests {
 
 	@Test
 	void handlersOfACommandRunWithinItsTrace() throws Exception {
-		this.handled.clear();
 		CompletableFuture<?> joining = this.traces.within("request",
 				() -> this.server.serverOf(this.here).remote(this.elsewhere.id()).joinRoomAsync("chat", "lobby", SOON));
 		this.elsewhere.answer(this.elsewhere.next(), "");
@@ -85,7 +84,6 @@ class TraceAcrossServersTests {
 
 	@Test
 	void handlersOfACommandHereRunWithinTheTraceToo() throws Exception {
-		this.handled.clear();
 		CompletableFuture<?> joining = this.traces.within("request",
 				() -> this.server.serverOf(this.here).remote(this.here.id()).joinRoomAsync("chat", "lobby", SOON));
 		this.here.answer(this.here.next(), "");
