@@ -254,10 +254,13 @@ public abstract class StackExchangeFaultTests<B extends Broker> {
 		try (CutProxy network = new CutProxy(broker())) {
 			StackExchange a = startA();
 			StackExchange b = startBehind(network, this.toldB);
+			subscribe(a, "x");
 			subscribe(b, "x");
 			network.freeze();
 			awaitStates(this.toldB, "available", "unavailable");
 			assertThat(a.publish("x", bytes("meanwhile"))).isTrue();
+			// Else it may be sent only when b is there again.
+			await().atMost(PATIENCE).until(() -> this.toldA.on("x").contains("meanwhile"));
 			network.heal();
 			awaitStates(this.toldB, "available", "unavailable", "available");
 			assertThat(a.publish("x", bytes("after"))).isTrue();
