@@ -14,6 +14,11 @@ public interface Broker extends AutoCloseable {
 	/** Whether the test may stop and pause it. */
 	boolean isOurs();
 
+	/**
+	 * How many clients it has, without the one that asks, or -1 where it does not tell.
+	 */
+	int clients();
+
 	/** End it without a word. */
 	void stop();
 

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
@@ -20,6 +22,8 @@ public final class RecordingListener implements ExchangeListener {
 
 	private final AtomicInteger lost = new AtomicInteger();
 
+	private final AtomicInteger overrun = new AtomicInteger();
+
 	private volatile BiConsumer<String, byte[]> then = (channel, message) -> {
 	};
 
@@ -27,6 +31,18 @@ public final class RecordingListener implements ExchangeListener {
 	public RecordingListener then(BiConsumer<String, byte[]> more) {
 		this.then = more;
 		return this;
+	}
+
+	/** Stand still with what arrives, until this is open. */
+	public RecordingListener thenAwait(CountDownLatch open) {
+		return then((channel, message) -> {
+			try {
+				open.await(60, TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		});
 	}
 
 	/** What arrived, in order. */
@@ -52,6 +68,11 @@ public final class RecordingListener implements ExchangeListener {
 	/** How many messages were told to be lost. */
 	public int lost() {
 		return this.lost.get();
+	}
+
+	/** How many messages were told to be dropped, because they came too fast. */
+	public int overrun() {
+		return this.overrun.get();
 	}
 
 	/** How often a thread came while another one was inside. */
@@ -95,6 +116,7 @@ public final class RecordingListener implements ExchangeListener {
 	@Override
 	public void overrun(int count) {
 		enter();
+		this.overrun.addAndGet(count);
 		this.within.decrementAndGet();
 	}
 

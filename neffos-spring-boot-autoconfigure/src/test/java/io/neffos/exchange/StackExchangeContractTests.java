@@ -27,7 +27,8 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * What every {@link StackExchange} keeps to, on a broker that is well. An implementation
- * extends it and says how to make an exchange.
+ * extends it and says how to make an exchange. {@link StackExchangeFaultTests} has what
+ * it keeps to when the broker is not well.
  */
 public abstract class StackExchangeContractTests {
 
@@ -56,11 +57,6 @@ public abstract class StackExchangeContractTests {
 		return null;
 	}
 
-	/** How many connections the broker has now, or -1 where nobody knows. */
-	protected int connectionsAtBroker() {
-		return -1;
-	}
-
 	/** What {@link #create} has made beside exchanges; called after each test. */
 	protected void release() {
 	}
@@ -85,6 +81,12 @@ public abstract class StackExchangeContractTests {
 		this.listeners.add(listener);
 		exchange.start(listener);
 		return exchange;
+	}
+
+	/** How many connections the broker has now, or -1 where nobody knows. */
+	private int connectionsAtBroker() {
+		Broker broker = broker();
+		return (broker != null) ? broker.clients() : -1;
 	}
 
 	/** A channel of this test. */

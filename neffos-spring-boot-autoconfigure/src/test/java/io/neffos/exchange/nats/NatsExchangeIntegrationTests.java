@@ -44,11 +44,6 @@ class NatsExchangeIntegrationTests extends StackExchangeContractTests {
 		return nats;
 	}
 
-	@Override
-	protected int connectionsAtBroker() {
-		return nats.clients();
-	}
-
 	@Test
 	void refusesWhatIsLargerThanTheServerTakes(CapturedOutput output) {
 		RecordingListener told = new RecordingListener();

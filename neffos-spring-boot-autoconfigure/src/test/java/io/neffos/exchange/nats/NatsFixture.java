@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Exchanges to test with. */
 public final class NatsFixture {
 
-	static final long BUFFER = 512 * 1024;
+	static final int BUFFER = 512 * 1024;
 
 	private NatsFixture() {
 	}

@@ -41,9 +41,4 @@ class RedisExchangeIntegrationTests extends StackExchangeContractTests {
 		return redis;
 	}
 
-	@Override
-	protected int connectionsAtBroker() {
-		return redis.clients();
-	}
-
 }

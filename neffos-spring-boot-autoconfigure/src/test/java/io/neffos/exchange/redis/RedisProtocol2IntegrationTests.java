@@ -2,6 +2,7 @@ package io.neffos.exchange.redis;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.protocol.ProtocolVersion;
+import io.neffos.exchange.Broker;
 import io.neffos.exchange.RedisBroker;
 import io.neffos.exchange.StackExchange;
 import io.neffos.exchange.StackExchangeContractTests;
@@ -48,8 +49,8 @@ class RedisProtocol2IntegrationTests extends StackExchangeContractTests {
 	}
 
 	@Override
-	protected int connectionsAtBroker() {
-		return redis.clients();
+	protected Broker broker() {
+		return redis;
 	}
 
 }
