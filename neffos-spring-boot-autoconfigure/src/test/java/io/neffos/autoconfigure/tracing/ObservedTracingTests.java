@@ -1,5 +1,6 @@
 package io.neffos.autoconfigure.tracing;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import brave.propagation.CurrentTraceContext;
 import brave.propagation.ThreadLocalCurrentTraceContext;
 import brave.test.TestSpanHandler;
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationHandler.FirstMatchingCompositeObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.brave.bridge.BraveBaggageManager;
@@ -27,6 +29,7 @@ import io.neffos.observe.Tracing.Trace;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -149,6 +152,40 @@ class ObservedTracingTests {
 			.run((context) -> assertThat(context).hasSingleBean(Tracing.class).doesNotHaveBean(ObservedTracing.class));
 		runner.withClassLoader(new FilteredClassLoader("io.micrometer.observation"))
 			.run((context) -> assertThat(context).doesNotHaveBean(Tracing.class));
+	}
+
+	@Test
+	void isTurnedOffAsOtherObservationsAre() {
+		assertThat(observed()).containsExactly("request", "neffos.exchange.send");
+		assertThat(observed("management.observations.enable.neffos=false")).containsExactly("request");
+	}
+
+	/** What an application of Spring Boot observes of a broadcast within a request. */
+	private static List<String> observed(String... properties) {
+		List<String> names = new ArrayList<>();
+		new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(ObservationAutoConfiguration.class, NeffosTracingAutoConfiguration.class))
+			.withBean(ObservationHandler.class, () -> new Names(names))
+			.withPropertyValues(properties)
+			.run((context) -> Observation.createNotStarted("request", context.getBean(ObservationRegistry.class))
+				.observe(() -> Objects.requireNonNull(context.getBean(Tracing.class).departs(BROADCAST)).end(null)));
+		return names;
+	}
+
+	/** Writes down what starts. */
+	private record Names(List<String> names) implements ObservationHandler<Observation.Context> {
+
+		@Override
+		public void onStart(Observation.Context context) {
+			this.names.add(context.getName());
+		}
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return true;
+		}
+
 	}
 
 }
